@@ -1,0 +1,55 @@
+package expr
+
+import "github.com/verireward/verireward/mathcheck/internal/num"
+
+// Int returns the integer v.
+func Int(v int64) *Num { return &Num{V: num.FromInt(v)} }
+
+// Rat returns the fraction p/q; q must not be 0.
+func Rat(p, q int64) *Num { return &Num{V: num.FromFrac(p, q)} }
+
+// Val returns the number v.
+func Val(v num.Value) *Num { return &Num{V: v} }
+
+// Var returns the variable called name.
+func Var(name string) *Sym { return &Sym{Name: name} }
+
+// Cst returns the constant c.
+func Cst(c Constant) *Const { return &Const{C: c} }
+
+// Plus returns the sum of terms; one term is itself, none is 0.
+func Plus(terms ...Node) Node {
+	switch len(terms) {
+	case 0:
+		return Int(0)
+	case 1:
+		return terms[0]
+	}
+	return &Add{Terms: terms}
+}
+
+// Sub returns a - b.
+func Sub(a, b Node) Node { return &Add{Terms: []Node{a, &Neg{X: b}}} }
+
+// Times returns the product of factors; one factor is itself, none is 1.
+func Times(factors ...Node) Node {
+	switch len(factors) {
+	case 0:
+		return Int(1)
+	case 1:
+		return factors[0]
+	}
+	return &Mul{Factors: factors}
+}
+
+// Over returns a/b.
+func Over(a, b Node) Node { return &Div{Num: a, Den: b} }
+
+// Power returns base^exp.
+func Power(base, exp Node) Node { return &Pow{Base: base, Exp: exp} }
+
+// Sqrt returns the square root of x.
+func Sqrt(x Node) Node { return &Root{X: x} }
+
+// Fun returns f applied to args.
+func Fun(f Fn, args ...Node) Node { return &Call{Fn: f, Args: args} }
