@@ -164,8 +164,8 @@ func (r *reader) real() float64 {
 	return v
 }
 
-func (r *reader) yesNo() string {
-	t := strings.ToUpper(r.token())
+func (r *reader) yesNo(t string) string {
+	t = strings.ToUpper(t)
 	if t != "YES" && t != "NO" {
 		r.fail("expected YES or NO, found %s", quote([]byte(t)))
 	}
@@ -277,7 +277,9 @@ func uncmp(out, ans *reader) string {
 }
 
 func yesno(out, ans *reader) string {
-	if j, p := ans.yesNo(), out.yesNo(); j != p {
+	// Both are read before either is looked at, as testlib does.
+	j, p := ans.token(), out.token()
+	if j, p = ans.yesNo(j), out.yesNo(p); j != p {
 		reject(WrongAnswer, "expected %s, found %s", j, p)
 	}
 	return "same word"
@@ -287,7 +289,7 @@ func nyesno(out, ans *reader) string {
 	n := 0
 	for !ans.atEnd() && !out.atEnd() {
 		n++
-		if j, p := ans.yesNo(), out.yesNo(); j != p {
+		if j, p := ans.yesNo(ans.token()), out.yesNo(out.token()); j != p {
 			reject(WrongAnswer, "word %d differs: expected %s, found %s", n, j, p)
 		}
 	}
