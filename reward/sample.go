@@ -33,6 +33,9 @@ type Sample struct {
 	// Fields are named parts of the completion found by an earlier format
 	// check; see From.
 	Fields map[string]string
+	// FieldSpans say where those parts stand in Completion.Last(), as far as
+	// known.
+	FieldSpans map[string]Span
 }
 
 // Text is a plain string or a list of chat messages.
