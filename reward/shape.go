@@ -82,6 +82,14 @@ func Not(r Reward) Reward {
 	})
 }
 
+// Penalty turns a reward in [0, 1] into a fine: size x (value - 1), that is 0
+// where r is whole and -size where it is 0. Source: the 0/-1 format penalty of
+// ROLL. A value outside [0, 1] is an error.
+func Penalty(size float64, r Reward) Reward {
+	mustFinite("Penalty", size)
+	return Scale(-size, Not(r))
+}
+
 // Constant is the value v for every sample; v is finite.
 func Constant(v float64) Reward {
 	mustFinite("Constant", v)
