@@ -1,0 +1,292 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// An anchor is a phrase that announces the answer.
+type anchorKind uint8
+
+const (
+	// noun announces the answer when a colon, a verb from its language or the
+	// end of a heading line follows: "answer", "Ответ".
+	noun anchorKind = iota
+	// direct announces it by itself: 故选, "答案是".
+	direct
+	// colon announces it only with a colon or equals sign right behind:
+	// "solution:", "result:".
+	colon
+)
+
+type anchor struct {
+	text string
+	kind anchorKind
+}
+
+// anchors are the phrases by language, in lower case. A longer phrase comes
+// before its own beginning.
+var anchors = []anchor{
+	// English
+	{"answers", noun}, {"answer", noun}, {"the correct option", noun}, {"the correct choice", noun},
+	{"correct option", noun}, {"correct choice", noun}, {"final result", noun}, {"final value", colon}, {"result", colon}, {"solution set", colon}, {"solutions", colon}, {"solution", colon}, {"ans", colon},
+	// Chinese
+	{"最终答案", noun}, {"正确答案", noun}, {"答案", noun}, {"正确选项", noun}, {"答", colon}, {"故选", direct}, {"应选", direct}, {"因此选", direct}, {"所以选", direct}, {"选择", colon}, {"选", colon}, {"最終答案", noun},
+	// Japanese, Korean
+	{"答え", noun}, {"解答", colon}, {"正解", noun}, {"정답", noun}, {"최종 답", noun}, {"답변", colon}, {"답", colon},
+	// Russian, Ukrainian, Bulgarian
+	{"ответ", noun}, {"відповідь", noun}, {"отговор", noun},
+	// Romance
+	{"réponse", noun}, {"reponse", noun}, {"respuesta", noun}, {"resposta", noun}, {"risposta", noun}, {"răspuns", noun}, {"resultado", colon}, {"résultat", colon},
+	// Germanic
+	{"antwort", noun}, {"antwoord", noun}, {"svaret", noun}, {"svar", noun}, {"lösung", colon}, {"ergebnis", colon},
+	// Others
+	{"odpowiedź", noun}, {"odpověď", noun}, {"válasz", noun}, {"vastaus", noun}, {"cevap", noun}, {"yanıt", noun}, {"απάντηση", noun},
+	{"đáp án", noun}, {"đáp số", noun}, {"câu trả lời", noun}, {"jawaban", noun}, {"jibu", noun},
+	{"उत्तर", noun}, {"উত্তর", noun}, {"คำตอบ", noun}, {"సమాధానం", noun}, {"விடை", noun}, {"الجواب", noun}, {"الإجابة", noun}, {"جواب", noun}, {"پاسخ", noun}, {"תשובה", noun},
+}
+
+// binders tie an anchor to the answer behind it, in lower case with a blank
+// around where the language writes one.
+var binders = []string{
+	" is ", " are ", " was ", " were ", " equals ", " would be ", " will be ", " must be ", " should be ", " can be ",
+	"是", "为", "應為", "应为", "は", "는", "은", " est ", " sont ", " es ", " son ", " é ", " são ", " è ", " ist ", " lautet ", " lauten ", " sind ", " jest ", " je ", " är ", " este ", " là ", " adalah ", " ni ", " равен ", " равно ", " है", " is:", "คือ",
+}
+
+// fillers stand between the binder and the answer and say nothing.
+var fillers = []string{
+	"that ", "therefore ", "therefore, ", "thus ", "thus, ", "then ", "simply ", "just ", "indeed ", "hence ", "clearly ", "given by ", "equal to ", "exactly ", "actually ", "now ", "found to be ", "calculated to be ",
+	"就是", "应该是", "：", ":", "=", "-", "—", "–", ">", "\\colon", "\\;", "\\ ", "\\,", "\\quad", "\\text{ }",
+}
+
+// binderBytes bounds the text between an anchor and its binder.
+const binderBytes = 120
+
+var anchorsByFirst = func() map[rune][]anchor {
+	m := map[rune][]anchor{}
+	for _, a := range anchors {
+		r, _ := utf8.DecodeRuneInString(a.text)
+		m[r] = append(m[r], a)
+	}
+	return m
+}()
+
+// anchored finds the last anchor that has an answer behind it.
+func anchored(v view) Result {
+	if n := len(v.text) - proseWindow; n > 0 {
+		for n < len(v.text) && !utf8.RuneStart(v.text[n]) {
+			n++
+		}
+		v = v.slice(n, len(v.text))
+	}
+	s := v.text
+	var r Result
+	prevEnd := -1
+	for i := 0; i < len(s); {
+		at, from := nextAnchor(s, i)
+		if at < 0 {
+			break
+		}
+		got, to := v.announced(from)
+		if !got.Found {
+			i = from
+			continue
+		}
+		if r.Found && prevEnd <= at && adjacent(s[prevEnd:at]) {
+			if len(r.Also) < maxAlso {
+				got.Also = append(append(got.Also, r.Also...), r.Offer)
+			}
+		}
+		r, prevEnd = got, to
+		i = max(from, to)
+	}
+	return r
+}
+
+// adjacent says that the text between one announced answer and the next anchor
+// holds no reasoning, so that the two answers stand side by side. A word of
+// correction makes the second the only one.
+func adjacent(s string) bool {
+	if len(s) > joinerBytes {
+		return false
+	}
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
+	for _, w := range words {
+		switch w {
+		case "the", "final", "so", "thus", "therefore", "hence", "and", "or", "correct", "also", "another", "possible", "my", "our":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// nextAnchor finds the first anchor of s at or after i that is bound to
+// something: where it starts and where what it announces begins. It returns
+// -1 when there is none.
+func nextAnchor(s string, i int) (at, from int) {
+	inWord := false
+	for i < len(s) {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		isLetter := r < utf8.RuneSelf && letter(byte(r)) || r >= utf8.RuneSelf && unicode.IsLetter(r)
+		if isLetter && (!inWord || ideographic(r)) {
+			for _, a := range anchorsByFirst[unicode.ToLower(r)] {
+				n := foldPrefix(s[i:], a.text)
+				if n == 0 {
+					continue
+				}
+				if from := bound(s, i+n, a); from >= 0 {
+					return i, from
+				}
+				break
+			}
+		}
+		inWord = isLetter
+		i += size
+	}
+	return -1, -1
+}
+
+func ideographic(r rune) bool { return r >= 0x2E80 && r < 0xA640 || r >= 0xAC00 && r < 0xD7B0 }
+
+// foldPrefix is the length of the beginning of s that is prefix in any letter
+// case, or 0. The prefix is in lower case.
+func foldPrefix(s, prefix string) int {
+	i := 0
+	for _, p := range prefix {
+		if i >= len(s) {
+			return 0
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if unicode.ToLower(r) != p {
+			return 0
+		}
+		i += size
+	}
+	return i
+}
+
+// bound is where the answer of an anchor ending at i begins, or -1 when
+// nothing binds the two.
+func bound(s string, i int, a anchor) int {
+	if r, _ := utf8.DecodeRuneInString(s[i:]); i < len(s) && unicode.IsLetter(r) && !ideographic(r) {
+		last, _ := utf8.DecodeLastRuneInString(a.text)
+		if !ideographic(last) && !unicode.Is(unicode.Thai, last) && !unicode.Is(unicode.Bengali, last) && !unicode.Is(unicode.Devanagari, last) && !unicode.Is(unicode.Telugu, last) {
+			// Inflected forms: odpowiedzią, jawabannya, ответом.
+			k := i
+			for k < len(s) && k < i+12 {
+				r, size := utf8.DecodeRuneInString(s[k:])
+				if !unicode.IsLetter(r) {
+					break
+				}
+				k += size
+			}
+			if a.text == "answer" || a.text == "answers" || a.kind == colon || k >= i+12 {
+				return -1
+			}
+			i = k
+		}
+	}
+	j := skipDressing(s, i)
+	if j < len(s) {
+		switch r, size := utf8.DecodeRuneInString(s[j:]); r {
+		case ':', '：', '=', '→', '⇒', '➜':
+			return skipFillers(s, j+size)
+		case '-', '–', '—':
+			if size > 1 || j > i {
+				return skipFillers(s, j+size)
+			}
+		case '{', '[', '【':
+			if a.kind == noun && r == '【' {
+				return skipFillers(s, j)
+			}
+		case '\n', '\r':
+			if heading(s, i) {
+				return skipFillers(s, j)
+			}
+		}
+	}
+	switch a.kind {
+	case direct:
+		return skipFillers(s, j)
+	case colon:
+		if a.text == "选" && j < len(s) && (s[j] >= 'A' && s[j] <= 'J' || s[j] == '(') {
+			return j
+		}
+		return -1
+	}
+	end := sentenceEnd(s, i, min(len(s), i+binderBytes))
+	best, size := -1, 0
+	low := s[i:end]
+	for _, b := range binders {
+		if k := indexFold(low, b); k >= 0 && (best < 0 || k < best) {
+			best, size = k, len(b)
+		}
+	}
+	// A colon before the verb binds first: "Answer (in cm): 5".
+	if k := strings.IndexByte(low, ':'); k >= 0 && (best < 0 || k < best) {
+		best, size = k, 1
+	}
+	if best < 0 {
+		// The verb may end the line: "The answer is\n42".
+		for _, b := range binders {
+			if t := strings.TrimRight(b, " "); strings.HasSuffix(strings.TrimRight(low, " \t*_"), t) && t != b {
+				return skipFillers(s, end)
+			}
+		}
+		return -1
+	}
+	return skipFillers(s, i+best+size)
+}
+
+// indexFold is strings.Index with ASCII letters of s in either case; sub is in
+// lower case.
+func indexFold(s, sub string) int {
+	for i := 0; i+len(sub) <= len(s); i++ {
+		if strings.EqualFold(s[i:i+len(sub)], sub) {
+			return i
+		}
+	}
+	return -1
+}
+
+// heading says that the anchor ending at i stands alone on its line.
+func heading(s string, i int) bool {
+	from := strings.LastIndexByte(s[:i], '\n') + 1
+	words := strings.FieldsFunc(s[from:i], func(r rune) bool { return !unicode.IsLetter(r) })
+	return len(words) <= 4
+}
+
+// skipDressing passes blanks and markdown, not line ends.
+func skipDressing(s string, i int) int {
+	for i < len(s) && (s[i] == ' ' || s[i] == '\t' || s[i] == '*' || s[i] == '_' || s[i] == '`' || s[i] == '}' || s[i] == '~' || s[i] == '"') {
+		i++
+	}
+	return i
+}
+
+// skipFillers passes what may stand between a binder and the answer, line ends
+// included.
+func skipFillers(s string, i int) int {
+again:
+	for i < len(s) && (space(s[i]) || s[i] == '*' || s[i] == '`') {
+		i++
+	}
+	if strings.HasPrefix(s[i:], "</") || strings.HasPrefix(s[i:], "- ") {
+		return i
+	}
+	for _, f := range fillers {
+		if f == "-" && i+1 < len(s) && (digit(s[i+1]) || s[i+1] == '\\' || s[i+1] == '.' || letter(s[i+1])) {
+			continue // the sign of a number
+		}
+		if hasFold(s[i:], f) {
+			i += len(f)
+			goto again
+		}
+	}
+	return i
+}

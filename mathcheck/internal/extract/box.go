@@ -1,0 +1,372 @@
+package extract
+
+import (
+	"strings"
+)
+
+// box is one balanced \boxed{...}: the command starts at from, its content is
+// in..out, and the text goes on at to.
+type box struct{ from, in, out, to int }
+
+// nestWindow is how far before the last box an enclosing one is looked for.
+// Five hundred nested boxes are 3.5 kB; a box whose content is longer than the
+// window and ends in another box is found by the full pass only.
+const nestWindow = 1 << 14
+
+// boxed finds the last balanced non-blank box that is not inside another, and
+// the boxes side by side with it.
+func boxed(v view) Result {
+	s := v.text
+	last := lastBoxCommand(s)
+	if last < 0 {
+		return Result{}
+	}
+	boxes := outerBoxes(s, max(0, last-nestWindow))
+	if len(boxes) == 0 && last > nestWindow {
+		boxes = outerBoxes(s, 0)
+	}
+	if len(boxes) == 0 {
+		return Result{}
+	}
+	n := len(boxes) - 1
+	r := v.result(RuleBoxed, boxes[n].in, boxes[n].out)
+	r.Joined = true
+	first := n
+	for ; first > 0; first-- {
+		kind := joiner(s[boxes[first-1].to:boxes[first].from])
+		if kind == apart {
+			break
+		}
+		r.Joined = r.Joined && kind == list
+	}
+	r.Joined = r.Joined && first < n
+	for _, b := range boxes[first:n] {
+		r.Also = append(r.Also, v.offer(b.in, b.out))
+	}
+	if !r.Joined {
+		if o, ok := v.alternative(boxes[n].to); ok {
+			r.Also = append(r.Also, o)
+		}
+	}
+	return r
+}
+
+// lastBoxCommand is where the last \boxed or \fbox of s starts, or -1.
+func lastBoxCommand(s string) int {
+	for i := len(s); i > 0; {
+		i = strings.LastIndexByte(s[:i], '\\')
+		if i < 0 {
+			break
+		}
+		if boxCommand(s[i:]) > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// boxCommand is the length of the box command s begins with, or 0.
+func boxCommand(s string) int {
+	for _, c := range [...]string{`\boxed`, `\fbox`, `\framebox`} {
+		if strings.HasPrefix(s, c) {
+			if len(s) > len(c) && letter(s[len(c)]) {
+				return 0
+			}
+			return len(c)
+		}
+	}
+	return 0
+}
+
+func letter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+func digit(b byte) bool  { return b >= '0' && b <= '9' }
+
+// outerBoxes lists the balanced, non-blank boxes of s[from:] that lie in no
+// other balanced box, in one pass with a stack of open braces.
+func outerBoxes(s string, from int) []box {
+	type brace struct {
+		in   int // offset after the brace
+		from int // offset of the box command, or -1 for a plain group
+	}
+	var open []brace
+	var boxes []box
+	emit := func(b box) {
+		for n := len(boxes); n > 0 && boxes[n-1].from > b.from; n-- {
+			boxes = boxes[:n-1]
+		}
+		if !isBlank(s[b.in:b.out]) {
+			boxes = append(boxes, b)
+		}
+	}
+	for i := from; i < len(s); {
+		switch s[i] {
+		case '\\':
+			n := boxCommand(s[i:])
+			if n == 0 {
+				i += escapeLen(s[i:])
+				continue
+			}
+			j := skipSpace(s, i+n)
+			if j < len(s) && s[j] == '{' {
+				open = append(open, brace{j + 1, i})
+				i = j + 1
+				continue
+			}
+			if end := token(s, j); end > j {
+				emit(box{i, j, end, end})
+				i = end
+				continue
+			}
+			i += n
+		case '{':
+			open = append(open, brace{i + 1, -1})
+			i++
+		case '}':
+			if n := len(open); n > 0 {
+				if b := open[n-1]; b.from >= 0 {
+					emit(box{b.from, b.in, i, i + 1})
+				}
+				open = open[:n-1]
+			}
+			i++
+		default:
+			i++
+		}
+	}
+	return boxes
+}
+
+// escapeLen is how many bytes of s, which begins with a backslash, stand
+// together so that no brace among them opens or closes a group. In text with
+// doubled backslashes \\{ is an escaped brace as well; a row break directly
+// before a group is written with a space.
+func escapeLen(s string) int {
+	if len(s) >= 3 && s[1] == '\\' && (s[2] == '{' || s[2] == '}') {
+		return 3
+	}
+	if len(s) >= 2 && (s[1] == '{' || s[1] == '}') {
+		return 2
+	}
+	return 1
+}
+
+// token is the end of the argument at s[i:] of a command without braces: a
+// number, a word, or a command with its arguments.
+func token(s string, i int) int {
+	if i >= len(s) {
+		return i
+	}
+	j := i
+	switch b := s[i]; {
+	case b == '\\':
+		j++
+		for j < len(s) && letter(s[j]) {
+			j++
+		}
+		if j == i+1 {
+			return i
+		}
+		for j < len(s) && s[j] == '{' {
+			end := groupEnd(s, j)
+			if end < 0 {
+				return i
+			}
+			j = end
+		}
+	case digit(b) || b == '-' || b == '+' || b == '.':
+		j++
+		for j < len(s) && (digit(s[j]) || (s[j] == '.' || s[j] == ',') && j+1 < len(s) && digit(s[j+1])) {
+			j++
+		}
+		if j == i+1 && !digit(b) {
+			return i
+		}
+	default:
+		for j < len(s) && letter(s[j]) {
+			j++
+		}
+		if j-i > 1 {
+			return i // a word of prose after a box command is no answer
+		}
+	}
+	return j
+}
+
+// tokenGroup bounds the group that may follow a command after a bare \boxed.
+const tokenGroup = 1 << 10
+
+// groupEnd is the offset after the group that s[i] opens, or -1.
+func groupEnd(s string, i int) int {
+	depth := 0
+	for j := i; j < len(s) && j < i+tokenGroup; j++ {
+		switch s[j] {
+		case '\\':
+			j++
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return j + 1
+			}
+		}
+	}
+	return -1
+}
+
+func skipSpace(s string, i int) int {
+	for i < len(s) && space(s[i]) {
+		i++
+	}
+	return i
+}
+
+// How the text between two answers joins them.
+type join uint8
+
+const (
+	apart join = iota // they belong to different statements
+	list              // a comma or "and"
+	rival             // "or", or nothing at all
+)
+
+// joinerBytes bounds the text between two answers that are side by side.
+const joinerBytes = 80
+
+// joiner reads the text between two answers.
+func joiner(s string) join {
+	if len(s) > joinerBytes {
+		return apart
+	}
+	kind := rival
+	for s != "" {
+		n, k := joinWord(s)
+		if n == 0 {
+			return apart
+		}
+		switch {
+		case k == rival:
+			return joinerRest(s[n:])
+		case k == list:
+			kind = list
+		}
+		s = s[n:]
+	}
+	return kind
+}
+
+// joinerRest is rival when the rest of a joiner after its "or" is dressing
+// too.
+func joinerRest(s string) join {
+	for s != "" {
+		n, _ := joinWord(s)
+		if n == 0 {
+			return apart
+		}
+		s = s[n:]
+	}
+	return rival
+}
+
+// joinWord is the length of the piece of a joiner that s begins with, and its
+// kind: apart stands for dressing, which decides nothing.
+func joinWord(s string) (int, join) {
+	switch b := s[0]; {
+	case space(b), strings.IndexByte("$*_`~}&", b) >= 0:
+		return 1, apart
+	case b == ',', b == ';':
+		return 1, list
+	case b == '/', b == '|':
+		return 1, rival
+	}
+	// The name of an unknown before the box it is equal to: "y = ".
+	if letter(s[0]) {
+		j := 1
+		if j+1 < len(s) && s[j] == '_' {
+			j += 2
+		}
+		if k := skipSpace(s, j); k < len(s) && s[k] == '=' {
+			return k + 1, apart
+		}
+	}
+	for _, w := range joinWords {
+		if !hasFold(s, w.text) {
+			continue
+		}
+		n := len(w.text)
+		if letter(w.text[n-1]) && n < len(s) && letter(s[n]) {
+			continue
+		}
+		return n, w.kind
+	}
+	return 0, apart
+}
+
+var joinWords = []struct {
+	text string
+	kind join
+}{
+	{`\text{`, apart}, {`\textbf{`, apart}, {`\mathrm{`, apart}, {`\quad`, apart}, {`\qquad`, apart},
+	{`\(`, apart}, {`\)`, apart}, {`\[`, apart}, {`\]`, apart}, {`\,`, apart}, {`\;`, apart}, {`\:`, apart}, {`\!`, apart}, {`\ `, apart}, {`\\`, apart},
+	{"and also", list}, {"as well as", list}, {"and", list}, {`\land`, list}, {"&", list},
+	{"，", list}, {"、", list}, {"；", list}, {"和", list}, {"与", list}, {"及", list},
+	{"et", list}, {"und", list}, {"y", list}, {"e", list}, {"и", list},
+	{"or maybe", rival}, {"or perhaps", rival}, {"or possibly", rival}, {"or even", rival}, {"or else", rival},
+	{"alternatively", rival}, {"maybe", rival}, {"perhaps", rival}, {"possibly", rival}, {"either", rival},
+	{"or", rival}, {`\lor`, rival}, {`\vee`, rival}, {"或者", rival}, {"或", rival}, {"ou", rival}, {"oder", rival}, {"или", rival}, {"vs", rival},
+}
+
+// orWords open another answer after the one found.
+var orWords = []string{
+	"or maybe", "or perhaps", "or possibly", "or else", "or", "alternatively", "maybe", "perhaps", "或者", "或", "或是", "или", "oder", "ou",
+}
+
+// notAlternative are the words after "or" that only say the same again.
+var notAlternative = []string{
+	"equivalently", "simply", "just", "approximately", "about", "roughly", "in other words", "rather", "written", "expressed", "more precisely", "more simply", "exactly", "\\approx", "≈", "~",
+}
+
+// alternative is the answer that an "or" offers right after offset i: the rest
+// of that sentence, if it holds something that could be an answer.
+func (v view) alternative(i int) (Offer, bool) {
+	s := v.text
+	for i < len(s) {
+		if n := orWord(s[i:]); n > 0 {
+			i += n
+			break
+		}
+		n, kind := joinWord(s[i:])
+		if s[i] == '(' {
+			n, kind = 1, apart
+		}
+		if n == 0 || kind == rival {
+			return Offer{}, false
+		}
+		i += n
+	}
+	for i < len(s) && (space(s[i]) || s[i] == ',') {
+		i++
+	}
+	if i >= len(s) {
+		return Offer{}, false
+	}
+	for _, w := range notAlternative {
+		if hasFold(s[i:], w) {
+			return Offer{}, false
+		}
+	}
+	end := sentenceEnd(s, i, min(len(s), i+joinerBytes))
+	if strings.IndexFunc(s[i:end], func(r rune) bool { return r >= '0' && r <= '9' || r == '\\' || r == '$' }) < 0 {
+		return Offer{}, false
+	}
+	return v.offer(i, end), true
+}
+
+// orWord is the length of the "or" that s begins with, or 0.
+func orWord(s string) int {
+	for _, w := range orWords {
+		if hasFold(s, w) && (!letter(w[len(w)-1]) || len(s) == len(w) || !letter(s[len(w)])) {
+			return len(w)
+		}
+	}
+	return 0
+}

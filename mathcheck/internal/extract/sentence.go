@@ -1,0 +1,522 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/verireward/verireward/mathcheck/internal/units"
+)
+
+// announced reads the answer that an anchor announces at offset i: a display,
+// a list of bullets, or one sentence. It returns where reading ended.
+func (v view) announced(i int) (Result, int) {
+	s := v.text
+	if i >= len(s) {
+		return Result{}, i
+	}
+	if to, ok := displayEnd(s, i); ok {
+		end := i + to
+		// Text behind the display on the same line belongs to the sentence.
+		if stop := sentenceEnd(s, end, lineEnd(s, end)); !isBlank(strings.Trim(s[end:stop], ".。,*_")) {
+			return sentence(v, i, stop), stop
+		}
+		return v.result(RuleAnchor, i, end), end
+	}
+	if strings.HasPrefix(s[i:], "```") {
+		if k := strings.IndexByte(s[i:], '\n'); k >= 0 {
+			if e := strings.Index(s[i+k:], "```"); e >= 0 {
+				return v.result(RuleAnchor, i+k, i+k+e), i + k + e + 3
+			}
+		}
+	}
+	if bulletLen(s[i:]) > 0 {
+		return v.bullets(i)
+	}
+	end := sentenceEnd(s, i, len(s))
+	return sentence(v, i, end), end
+}
+
+// maxBullets bounds the lines of a bullet list that are read as one answer.
+const maxBullets = 64
+
+// bullets reads a list of bullets as one comma list.
+func (v view) bullets(i int) (Result, int) {
+	s := v.text
+	var parts []string
+	from, to := i, i
+	for len(parts) < maxBullets {
+		n := bulletLen(s[i:])
+		if n == 0 {
+			break
+		}
+		end := lineEnd(s, i)
+		o := v.offer(i+n, end)
+		if o.Text == "" {
+			break
+		}
+		parts = append(parts, strings.TrimRight(o.Text, ",;. "))
+		to = end
+		i = min(len(s), end+1)
+		i = skipSpace(s, i)
+	}
+	r := v.result(RuleAnchor, from, to)
+	r.Text = strings.Join(parts, ", ")
+	return r, to
+}
+
+// bulletLen is the length of the bullet that s begins with, or 0.
+func bulletLen(s string) int {
+	for _, b := range [...]string{"- ", "* ", "• ", "+ "} {
+		if strings.HasPrefix(s, b) {
+			return len(b)
+		}
+	}
+	return 0
+}
+
+// displays are the maths delimiters that may span lines.
+var displays = []struct{ open, shut string }{
+	{"$$", "$$"}, {`\[`, `\]`}, {`\begin{equation}`, `\end{equation}`}, {`\begin{equation*}`, `\end{equation*}`}, {`\begin{align*}`, `\end{align*}`}, {`\begin{align}`, `\end{align}`}, {`\(`, `\)`},
+}
+
+// displayEnd is the length of the maths display that s[i:] begins with.
+func displayEnd(s string, i int) (int, bool) {
+	for _, d := range displays {
+		if !strings.HasPrefix(s[i:], d.open) {
+			continue
+		}
+		// The next opening bounds the search, so that a text of openings
+		// without an end is still read in linear time.
+		rest := s[i+len(d.open):]
+		if d.open != d.shut {
+			if k := strings.Index(rest, d.open); k >= 0 {
+				rest = rest[:k]
+			}
+		}
+		if k := strings.Index(rest, d.shut); k >= 0 {
+			return k + len(d.open) + len(d.shut), true
+		}
+	}
+	return 0, false
+}
+
+// sentenceEnd is where the sentence at s[i:limit] ends: before a full stop that
+// is followed by white space or nothing, before a line end, before an
+// ideographic stop. Full stops inside maths are passed over.
+func sentenceEnd(s string, i, limit int) int {
+	for j := i; j < limit; j++ {
+		switch s[j] {
+		case '\n':
+			return j
+		case '!':
+			if j > i && (j+1 == len(s) || space(s[j+1])) && !digit(s[j-1]) && !letter(s[j-1]) && s[j-1] != ')' {
+				return j
+			}
+		case '?':
+			if j+1 == len(s) || space(s[j+1]) {
+				return j
+			}
+		case '.':
+			if fullStop(s, i, j) {
+				return j
+			}
+		case '\\':
+			// \( ... \) and \[ ... \] on one line
+			if n, ok := displayEnd(s[:limit], j); ok {
+				if k := strings.IndexByte(s[j:j+n], '\n'); k < 0 || s[j+1] == '[' {
+					j += n - 1
+				}
+			}
+		case '$':
+			if k := dollarSpan(s[:limit], j); k > 0 {
+				j += k - 1
+			}
+		case 0xE3: // 。
+			if strings.HasPrefix(s[j:], "。") {
+				return j
+			}
+		case 0xE0: // the danda ends a sentence in Hindi and Bengali
+			if strings.HasPrefix(s[j:], "।") {
+				return j
+			}
+		case 0xEF: // ．
+			if strings.HasPrefix(s[j:], "．") && (j+3 == len(s) || space(s[j+3])) {
+				return j
+			}
+		}
+	}
+	return limit
+}
+
+// abbreviations end in a full stop that ends no sentence.
+var abbreviations = []string{"approx", "i.e", "e.g", "sq", "cu", "ft", "in", "no", "p.m", "a.m", "ca", "vs", "hr", "hrs", "min", "sec", "lb", "lbs", "oz", "u.s", "dr", "mr", "mrs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
+
+// fullStop says that the stop at s[j] ends the sentence that began at i.
+func fullStop(s string, i, j int) bool {
+	k := j + 1
+	for k < len(s) && (s[k] == '*' || s[k] == '"' || s[k] == ')' || s[k] == '_') {
+		k++
+	}
+	if k < len(s) && !space(s[k]) {
+		return false
+	}
+	rest := skipSpace(s, k)
+	if rest >= len(s) || s[rest] >= 'A' && s[rest] <= 'Z' || s[rest] == '\\' || s[rest] == '*' || s[rest] == '#' {
+		// A stop before a capital ends the sentence unless it is an option's
+		// letter and its text: "B. Paris".
+		return !(j == i+1 && s[i] >= 'A' && s[i] <= 'J' && rest < len(s) && lineEnd(s, j) > rest)
+	}
+	w := j
+	for w > i && (letter(s[w-1]) || s[w-1] == '.') {
+		w--
+	}
+	for _, a := range abbreviations {
+		if strings.EqualFold(s[w:j], a) {
+			return false
+		}
+	}
+	return true
+}
+
+// dollarBytes bounds a maths span between single dollar signs.
+const dollarBytes = 1 << 14
+
+// dollarSpan is the length of the maths span $...$ that s[i:] begins with, or
+// 0 when the sign is a currency's: the content must not begin or end with a
+// blank on one side only, and holds no words outside commands.
+func dollarSpan(s string, i int) int {
+	if i > 0 && s[i-1] == '\\' {
+		return 0
+	}
+	open := 1
+	if strings.HasPrefix(s[i:], "$$") {
+		open = 2
+	}
+	from := i + open
+	limit := min(len(s), from+dollarBytes)
+	for j := from; j < limit; j++ {
+		switch s[j] {
+		case '\\':
+			j++
+		case '\n':
+			if open == 1 && j+1 < limit && s[j+1] == '\n' {
+				return 0
+			}
+		case '$':
+			if j == from {
+				return 0
+			}
+			if open == 2 && !strings.HasPrefix(s[j:], "$$") {
+				return 0
+			}
+			in := s[from:j]
+			if open == 1 && (space(in[0]) != space(in[len(in)-1]) || plainWords(in) > 0) {
+				return 0
+			}
+			return j + open - i
+		}
+	}
+	return 0
+}
+
+// plainWords counts the words of three letters or more in s that stand outside
+// LaTeX commands and their text arguments.
+func plainWords(s string) int {
+	n := 0
+	for i := 0; i < len(s); {
+		switch {
+		case s[i] == '\\':
+			j := i + 1
+			for j < len(s) && letter(s[j]) {
+				j++
+			}
+			name := s[i+1 : j]
+			if textCommand(name) && j < len(s) && s[j] == '{' {
+				if end := groupEnd(s, j); end > 0 {
+					j = end
+				}
+			}
+			i = max(j, i+2)
+		case letter(s[i]):
+			j := i
+			for j < len(s) && letter(s[j]) {
+				j++
+			}
+			if j-i >= 3 && !functionName(s[i:j]) {
+				n++
+			}
+			i = j
+		default:
+			i++
+		}
+	}
+	return n
+}
+
+func textCommand(name string) bool {
+	switch name {
+	case "text", "textbf", "textit", "textrm", "mathrm", "mathbf", "mbox", "operatorname", "textsf", "texttt", "mathit", "mathsf", "begin", "end", "color", "textcolor":
+		return true
+	}
+	return false
+}
+
+func functionName(w string) bool {
+	switch strings.ToLower(w) {
+	case "sin", "cos", "tan", "cot", "sec", "csc", "log", "exp", "sqrt", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "gcd", "lcm", "max", "min", "mod", "abs", "det", "lim", "inf", "sup", "deg", "asin", "acos", "atan", "floor", "ceil", "frac", "cis", "binom", "sum", "int", "infty", "oo", "union", "pmod", "matrix", "theta", "alpha", "beta", "sgn", "ln", "arg":
+		return true
+	}
+	return false
+}
+
+// negations are the words of a sentence that make its number something else
+// than the answer.
+var negations = []string{"not", "n't", "never", "neither", "nor", "cannot", "without", "except", "unless", "least", "most", "than", "between", "no", "or", "unknown", "unclear", "either", "maybe", "perhaps", "possibly", "不", "没", "非", "或", "не", "или", "нет", "nicht", "oder", "pas", "ou", "no es"}
+
+// sentenceBytes bounds a sentence that is searched for its only number; one
+// that is longer is not prose but an answer of many digits, or noise.
+const sentenceBytes = 1 << 12
+
+// sentence reads the answer out of text[i:j]. When it is prose with exactly one
+// number, or exactly one maths span and no number outside, that is the answer;
+// a unit behind a number goes with it.
+func sentence(v view, i, j int) Result {
+	i, j = trimSentence(v.text, i, j)
+	if i >= j {
+		return Result{}
+	}
+	s := v.text[i:j]
+	if len(s) > sentenceBytes || !prose(s) {
+		return v.result(RuleAnchor, i, j)
+	}
+	if k := explanation(s); k > 0 {
+		a, b := trimSentence(v.text, i, i+k)
+		if a < b && !prose(v.text[a:b]) {
+			return v.result(RuleAnchor, a, b)
+		}
+	}
+	if negated(s) {
+		return v.result(RuleAnchor, i, j)
+	}
+	if a, b, ok := soleSpan(s); ok {
+		return v.result(RuleNumber, i+a, i+b)
+	}
+	if a, b, ok := soleNumber(s); ok {
+		return v.result(RuleNumber, i+a, i+b)
+	}
+	return v.result(RuleAnchor, i, j)
+}
+
+// trimSentence leaves blanks, markdown and closing stops out of text[i:j].
+func trimSentence(s string, i, j int) (int, int) {
+	for i < j && (space(s[i]) || s[i] == '*' && !(i+1 < j && space(s[i+1])) || s[i] == '"' || s[i] == '`') {
+		i++
+	}
+	for i < j && (space(s[j-1]) || strings.IndexByte("*\"`,;", s[j-1]) >= 0 || s[j-1] == '.' && (j < 2 || s[j-2] != '.') || s[j-1] == '_' && (j < 2 || s[j-2] != '_')) {
+		j--
+	}
+	return i, j
+}
+
+// explanation is where a sentence stops giving the answer and starts to
+// explain it, or 0.
+func explanation(s string) int {
+	best := 0
+	for _, w := range [...]string{", because ", " because ", ", since ", " since ", ", as ", ", which ", ", where ", ", so ", ", thus ", ", hence ", ", therefore ", ", for a total", ", given that", ", given ", ", with ", ", when ", ", i.e", " — ", " – ", "，因为", "，所以", ", and this ", ", and it ", " after ", ", obtained ", " by ", ", giving", ", meaning"} {
+		if k := indexFold(s, w); k > 0 && (best == 0 || k < best) {
+			best = k
+		}
+	}
+	return best
+}
+
+func negated(s string) bool {
+	for _, w := range negations {
+		k := indexFold(s, w)
+		if k < 0 {
+			continue
+		}
+		for k >= 0 {
+			end := k + len(w)
+			before, _ := utf8.DecodeLastRuneInString(s[:k])
+			after, _ := utf8.DecodeRuneInString(s[end:])
+			r, _ := utf8.DecodeRuneInString(w)
+			if ideographic(r) || w == "n't" || (k == 0 || !unicode.IsLetter(before)) && (end == len(s) || !unicode.IsLetter(after)) {
+				return true
+			}
+			next := indexFold(s[end:], w)
+			if next < 0 {
+				break
+			}
+			k = end + next
+		}
+	}
+	return false
+}
+
+// prose says that s holds words that are neither maths nor units nor a bare
+// joiner, so that it can't be an answer as it stands.
+func prose(s string) bool {
+	n := 0
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '$':
+			if k := dollarSpan(s, i); k > 0 {
+				i += k
+				continue
+			}
+			i++
+		case r == '\\':
+			if k, ok := displayEnd(s, i); ok {
+				i += k
+				continue
+			}
+			j := i + 1
+			for j < len(s) && letter(s[j]) {
+				j++
+			}
+			if textCommand(s[i+1:j]) && j < len(s) && s[j] == '{' {
+				if end := groupEnd(s, j); end > 0 {
+					j = end
+				}
+			}
+			i = max(j, i+2)
+		case unicode.IsLetter(r):
+			j := i
+			for j < len(s) {
+				r, size := utf8.DecodeRuneInString(s[j:])
+				if !unicode.IsLetter(r) && r != '\'' {
+					break
+				}
+				j += size
+			}
+			if w := s[i:j]; proseWord(w) {
+				n++
+			}
+			i = j
+		default:
+			i += size
+		}
+	}
+	return n > 0
+}
+
+// proseWord says that a word belongs to prose: two letters or more, no
+// function, no unit, no joiner, or a run of ideographs longer than a unit.
+func proseWord(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	if ideographic(r) {
+		return utf8.RuneCountInString(w) > 4
+	}
+	if len(w) < 2 || functionName(w) || units.Known(w) {
+		return false
+	}
+	switch strings.ToLower(w) {
+	case "and", "or", "pi", "percent":
+		return false
+	}
+	return true
+}
+
+// soleSpan finds the only maths span of a sentence that has no number outside
+// it.
+func soleSpan(s string) (int, int, bool) {
+	a, b, n := 0, 0, 0
+	for i := 0; i < len(s); {
+		k := 0
+		switch {
+		case s[i] == '$':
+			k = dollarSpan(s, i)
+		case s[i] == '\\':
+			k, _ = displayEnd(s, i)
+		case digit(s[i]):
+			return 0, 0, false
+		}
+		if k == 0 {
+			i++
+			continue
+		}
+		a, b = i, i+k
+		n++
+		i += k
+	}
+	if n != 1 {
+		return 0, 0, false
+	}
+	// A unit may follow the span.
+	if k := units.Prefix(s[b:]); k > 0 {
+		b += k
+	}
+	return a, b, true
+}
+
+// soleNumber finds the only number of a sentence, with its sign, its currency
+// and the unit behind it.
+func soleNumber(s string) (int, int, bool) {
+	a, b, n := 0, 0, 0
+	for i := 0; i < len(s); {
+		if !digit(s[i]) || i > 0 && (letter(s[i-1]) || s[i-1] == '_' || s[i-1] == '^') {
+			_, size := utf8.DecodeRuneInString(s[i:])
+			i += size
+			continue
+		}
+		from, to := numberAt(s, i)
+		a, b = from, to
+		n++
+		i = to
+	}
+	if n != 1 {
+		return 0, 0, false
+	}
+	if k := units.Prefix(s[b:]); k > 0 {
+		b += k
+	}
+	return a, b, true
+}
+
+// numberAt widens the digit at s[i] to a whole number: sign and currency in
+// front; groups, a fraction, a power of ten and a percent sign behind.
+func numberAt(s string, i int) (int, int) {
+	from, to := i, i
+	for to < len(s) && (digit(s[to]) || (s[to] == '.' || s[to] == ',' || s[to] == '/' || s[to] == ':') && to+1 < len(s) && digit(s[to+1])) {
+		to++
+	}
+	if to+2 < len(s) && s[to] == ' ' && digit(s[to+1]) {
+		// A mixed number, 1 1/2.
+		j := to + 1
+		for j < len(s) && digit(s[j]) {
+			j++
+		}
+		if j+1 < len(s) && s[j] == '/' && digit(s[j+1]) {
+			for j++; j < len(s) && digit(s[j]); j++ {
+			}
+			to = j
+		}
+	}
+	if strings.HasPrefix(s[to:], "%") {
+		to++
+	} else if strings.HasPrefix(s[to:], `\%`) {
+		to += 2
+	}
+	if from > 0 && s[from-1] == '.' && (from < 2 || !digit(s[from-2])) {
+		from--
+	}
+	for _, sign := range [...]string{"$", "€", "£", "¥", "₹", `\$`} {
+		if strings.HasSuffix(s[:from], sign) {
+			from -= len(sign)
+			break
+		}
+	}
+	for _, sign := range [...]string{"-", "−", "–", "+"} {
+		if strings.HasSuffix(s[:from], sign) {
+			k := from - len(sign)
+			if k == 0 || space(s[k-1]) || s[k-1] == '(' || s[k-1] == '$' || s[k-1] == ':' || s[k-1] == '=' {
+				from = k
+			}
+			break
+		}
+	}
+	return from, to
+}

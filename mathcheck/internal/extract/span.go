@@ -1,0 +1,224 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// wholeWords bounds the words of a text that may be one answer in words.
+const wholeWords = 25
+
+// whole takes the whole text when it reads as one answer: maths without prose,
+// or one short sentence without maths spans.
+func whole(v view) Result {
+	s := v.text
+	i, j := trimSentence(s, 0, len(s))
+	i = skipOpening(s, i, j)
+	if i >= j {
+		return Result{}
+	}
+	t := s[i:j]
+	if len(t) > proseWindow {
+		// A bare answer of this size is a number or a formula on one line.
+		if strings.IndexByte(t, '\n') >= 0 || strings.IndexByte(t, ' ') >= 0 && prose(t[:proseWindow]) {
+			return Result{}
+		}
+		return v.result(RuleWhole, i, j)
+	}
+	if !oneLine(t) {
+		return Result{}
+	}
+	if !prose(t) {
+		return v.result(RuleWhole, i, j)
+	}
+	if stop := sentenceEnd(t, 0, len(t)); !isBlank(strings.Trim(t[stop:], ".。!?")) || len(strings.Fields(t)) > wholeWords {
+		return Result{}
+	}
+	if _, _, ok := nextSpan(t, 0); ok {
+		return Result{}
+	}
+	return v.result(RuleWhole, i, j)
+}
+
+// skipOpening passes a word that opens a conclusion.
+func skipOpening(s string, i, j int) int {
+	for _, w := range [...]string{"therefore", "thus", "hence", "so", "finally", "因此", "所以"} {
+		if !hasFold(s[i:j], w) {
+			continue
+		}
+		k := i + len(w)
+		if k < j && (s[k] == ',' || s[k] == ':') {
+			k++
+		} else if k >= j || s[k] != ' ' && letter(w[0]) {
+			continue
+		}
+		if k = skipSpace(s, k); k < j {
+			return k
+		}
+	}
+	return i
+}
+
+// oneLine says that t is one line, or one display or environment over several.
+func oneLine(t string) bool {
+	k := strings.IndexByte(t, '\n')
+	if k < 0 || strings.Contains(t, `\begin{`) {
+		return true
+	}
+	if n, ok := displayEnd(t, 0); ok {
+		return isBlank(strings.Trim(t[n:], ".,"))
+	}
+	if n := dollarSpan(t, 0); n > 0 && strings.HasPrefix(t, "$$") {
+		return isBlank(strings.Trim(t[n:], ".,"))
+	}
+	return false
+}
+
+// nextSpan is the next maths span of s at or after i.
+func nextSpan(s string, i int) (from, to int, ok bool) {
+	for i < len(s) {
+		k := 0
+		switch s[i] {
+		case '$':
+			k = dollarSpan(s, i)
+		case '\\':
+			var display bool
+			if k, display = displayEnd(s, i); !display {
+				k = 0
+			}
+		}
+		if k > 0 {
+			return i, i + k, true
+		}
+		if s[i] == '\\' {
+			i++
+		}
+		i++
+	}
+	return 0, 0, false
+}
+
+// lastSpan takes the last maths span of the text, with those before it that
+// are joined to it by commas or "and". A sentence that says what the answer is
+// not gives none.
+func lastSpan(v view) Result {
+	base := max(0, len(v.text)-proseWindow)
+	for base < len(v.text) && !utf8.RuneStart(v.text[base]) {
+		base++
+	}
+	s := v.text[base:]
+	from, to, end := -1, -1, 0
+	for {
+		a, b, ok := nextSpan(s, end)
+		if !ok {
+			break
+		}
+		if from < 0 || joiner(s[to:a]) == apart {
+			from = a
+		}
+		to, end = b, b
+	}
+	if from < 0 {
+		return Result{}
+	}
+	start := strings.LastIndexAny(s[:from], ".\n") + 1
+	if negatedOutright(s[start:from]) {
+		return Result{}
+	}
+	return v.result(RuleSpan, base+from, base+to)
+}
+
+// negatedOutright says that a clause denies what follows it.
+func negatedOutright(s string) bool {
+	low := strings.ToLower(s)
+	for _, w := range [...]string{" not", "n't", "cannot", "never", "不"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastNumber takes the last number of the text.
+func lastNumber(v view) Result {
+	s := v.text
+	for i := len(s) - 1; i >= 0; i-- {
+		if !digit(s[i]) {
+			continue
+		}
+		from := i
+		for from > 0 && (digit(s[from-1]) || (s[from-1] == ',' || s[from-1] == '.') && from > 1 && digit(s[from-2])) {
+			from--
+		}
+		a, b := numberAt(s, from)
+		return v.result(RuleLast, a, b)
+	}
+	return Result{}
+}
+
+// Undress takes the markdown, quotation marks, maths delimiters and closing
+// stop off an answer.
+func Undress(s string) string {
+	for range maxDressing {
+		t := strings.TrimFunc(s, unicode.IsSpace)
+		for _, d := range dressings {
+			if len(t) > len(d.open)+len(d.shut) && strings.HasPrefix(t, d.open) && strings.HasSuffix(t, d.shut) {
+				in := t[len(d.open) : len(t)-len(d.shut)]
+				if !strings.Contains(in, d.open) && !strings.Contains(in, d.shut) {
+					t = in
+				}
+			}
+		}
+		if n := len(t); n > 1 {
+			if r, size := utf8.DecodeLastRuneInString(t); r == '.' && t[n-2] != '.' && t[n-2] != '\\' || r == '。' || r == '．' || r == ';' || r == ',' && t[n-2] != '\\' {
+				if !(strings.HasSuffix(t, `\;`) || strings.HasSuffix(t, `\right.`)) {
+					t = t[:n-size]
+				}
+			}
+		}
+		if t == s {
+			break
+		}
+		s = t
+	}
+	return s
+}
+
+// maxDressing bounds the layers Undress takes off.
+const maxDressing = 8
+
+var dressings = []struct{ open, shut string }{
+	{"$$", "$$"}, {"$", "$"}, {`\(`, `\)`}, {`\[`, `\]`}, {"**", "**"}, {"__", "__"}, {"*", "*"}, {"```", "```"}, {"`", "`"},
+	{`"`, `"`}, {"“", "”"}, {"'", "'"}, {"‘", "’"}, {"「", "」"}, {"『", "』"}, {"«", "»"}, {"**", ""}, {"", "**"},
+	{`\begin{equation}`, `\end{equation}`}, {`\begin{equation*}`, `\end{equation*}`},
+}
+
+// Unescape makes the doubled backslashes of a JSON escape single. In an
+// environment opened with a single backslash a doubled one ends a row and
+// stays.
+func Unescape(s string) string {
+	if !strings.Contains(s, `\\`) {
+		return s
+	}
+	if strings.Contains(s, `\\begin`) {
+		return strings.ReplaceAll(s, `\\`, `\`)
+	}
+	if strings.Contains(s, `\begin`) || strings.Contains(s, `\substack`) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+2 < len(s) && s[i+1] == '\\' && escapable(s[i+2]) {
+			continue
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// escapable says that a backslash before b makes a LaTeX command.
+func escapable(b byte) bool {
+	return letter(b) || strings.IndexByte(`{}()%$,;!:|&#_`, b) >= 0
+}

@@ -1,0 +1,141 @@
+package extract
+
+import "strings"
+
+// A thought is a stretch of text that is not addressed to the reader. Each
+// pair of marks opens and closes one.
+var thoughtMarks = []struct{ open, shut string }{
+	{"<think>", "</think>"},
+	{"<thinking>", "</thinking>"},
+	{"<thought>", "</thought>"},
+	{"<reasoning>", "</reasoning>"},
+	{"<scratchpad>", "</scratchpad>"},
+	{"<seed:think>", "</seed:think>"},
+	{"<start_working_out>", "<end_working_out>"},
+	{"<|begin_of_thought|>", "<|end_of_thought|>"},
+	{"<|channel|>analysis<|message|>", "<|end|>"},
+	{"◁think▷", "◁/think▷"},
+	{"[THINK]", "[/THINK]"},
+}
+
+// afterThought drops closed think blocks. A closing mark without an opening
+// one ends a block the prompt had opened, so everything before it goes. The
+// second result is false when a block is left open: the completion broke off
+// before it came to its answer.
+func (v view) afterThought() (view, bool) {
+	var drop [][2]int
+	open, kind := -1, 0
+	for _, m := range findThoughtMarks(v.text) {
+		switch {
+		case !m.shut:
+			if open < 0 {
+				open, kind = m.at, m.kind
+			}
+		case open >= 0 && m.kind == kind:
+			drop = append(drop, [2]int{open, m.end})
+			open = -1
+		case open < 0 && m.kind != harmonyKind:
+			drop = append(drop[:0], [2]int{0, m.end})
+		}
+	}
+	if open >= 0 {
+		return v, false
+	}
+	return v.without(drop), true
+}
+
+type thoughtMark struct {
+	at, end int
+	kind    int
+	shut    bool
+}
+
+// harmonyKind is the pair whose closing mark also ends other messages.
+const harmonyKind = 8
+
+// findThoughtMarks lists the think marks of s in order.
+func findThoughtMarks(s string) []thoughtMark {
+	var marks []thoughtMark
+	match := func(i int) int {
+		for k, m := range thoughtMarks {
+			if hasFold(s[i:], m.open) {
+				marks = append(marks, thoughtMark{i, i + len(m.open), k, false})
+				return len(m.open)
+			}
+			if hasFold(s[i:], m.shut) {
+				marks = append(marks, thoughtMark{i, i + len(m.shut), k, true})
+				return len(m.shut)
+			}
+		}
+		return 1
+	}
+	for i := 0; ; {
+		k := strings.IndexByte(s[i:], '<')
+		if k < 0 {
+			break
+		}
+		i += k
+		if i+1 < len(s) && strings.IndexByte("/tTrRsSeE|", s[i+1]) < 0 {
+			i++
+			continue
+		}
+		i += match(i)
+	}
+	if len(marks) > 0 {
+		return marks
+	}
+	for _, first := range []string{"[THINK]", "[/THINK]", "◁think▷", "◁/think▷"} {
+		if strings.Contains(s, first) {
+			for i := 0; i < len(s); {
+				if s[i] == '[' || s[i] == 0xE2 {
+					i += match(i)
+				} else {
+					i++
+				}
+			}
+			break
+		}
+	}
+	return marks
+}
+
+// hasFold says that s begins with prefix, ASCII letters in either case.
+func hasFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && (s[:len(prefix)] == prefix || strings.EqualFold(s[:len(prefix)], prefix))
+}
+
+// endTokens close a turn in the chat formats of the field and are sometimes
+// left in a completion.
+var endTokens = []string{
+	"<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>", "<|end|>", "<|return|>", "<|eom_id|>",
+	"</s>", "<eos>", "<end_of_turn>", "<turn|>", "<pad>", "[EOS]", "<|END_OF_TURN_TOKEN|>", "<|user|>", "<|im_start|>",
+	"<｜end▁of▁sentence｜>", "<|end_of_sentence|>", "<|end_of_solution|>", "<[EOS]>", "[end of text]", "<|assistant|>",
+}
+
+// finalMessage opens the answer in the harmony format.
+const finalMessage = "<|channel|>final<|message|>"
+
+// withoutEndTokens drops end-of-turn tokens from the end of the text and the
+// opening of a harmony final message from its start.
+func (v view) withoutEndTokens() view {
+	i, j := 0, len(v.text)
+	if k := strings.LastIndex(v.text, finalMessage); k >= 0 {
+		i = k + len(finalMessage)
+	}
+again:
+	for j > i && space(v.text[j-1]) {
+		j--
+	}
+	if j > i && (v.text[j-1] == '>' || v.text[j-1] == ']') {
+		for _, t := range endTokens {
+			if strings.HasSuffix(v.text[i:j], t) {
+				j -= len(t)
+				goto again
+			}
+		}
+	}
+	if i == 0 && j == len(v.text) {
+		return v
+	}
+	return v.slice(i, j)
+}
