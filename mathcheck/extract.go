@@ -1,11 +1,46 @@
 package mathcheck
 
-import "github.com/verireward/verireward/reward"
+import (
+	finder "github.com/verireward/verireward/mathcheck/internal/extract"
+	"github.com/verireward/verireward/reward"
+)
+
+// extractPolicies maps the policies of the options to those of the extractor.
+var extractPolicies = [...]finder.Policy{
+	Auto: finder.Auto, Boxed: finder.Boxed, AnswerTag: finder.Answer, Hash: finder.Hash, None: finder.None,
+}
 
 // extract finds the answer in a completion.
 func extract(completion string, c *config) Extraction {
-	return Extraction{
-		Found: completion != "", Answer: completion, Rule: "whole",
-		Span: reward.Span{Label: "answer", End: len(completion)},
+	if len(completion) > c.budget.Bytes {
+		return Extraction{Reason: "over the size limit"}
 	}
+	r := finder.Find(completion, finder.Options{Policy: extractPolicies[c.policy], Lenient: c.lenient})
+	if !r.Found {
+		return Extraction{Malformed: r.Malformed, Reason: r.Why}
+	}
+	e := Extraction{
+		Found:  true,
+		Answer: r.Text,
+		Span:   reward.Span{Label: "answer", Start: r.Start, End: r.End},
+		Rule:   string(r.Rule),
+		Number: r.Number,
+		Joined: r.Joined,
+		Reason: "found by rule " + string(r.Rule),
+	}
+	if len(r.Also) > 0 {
+		e.Parts = make([]string, 0, len(r.Also)+1)
+		for _, o := range r.Also {
+			if o.Start < r.Start {
+				e.Parts = append(e.Parts, o.Text)
+			}
+		}
+		e.Parts = append(e.Parts, r.Text)
+		for _, o := range r.Also {
+			if o.Start >= r.Start {
+				e.Parts = append(e.Parts, o.Text)
+			}
+		}
+	}
+	return e
 }

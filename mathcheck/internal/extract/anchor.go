@@ -142,7 +142,6 @@ func nextAnchor(s string, i int) (at, from int) {
 				if from := bound(s, i+n, a); from >= 0 {
 					return i, from
 				}
-				break
 			}
 		}
 		inWord = isLetter
@@ -228,19 +227,35 @@ func bound(s string, i int, a anchor) int {
 		}
 	}
 	// A colon before the verb binds first: "Answer (in cm): 5".
-	if k := strings.IndexByte(low, ':'); k >= 0 && (best < 0 || k < best) {
+	if k := strings.IndexByte(low, ':'); k >= 0 && (best < 0 || k < best) && qualifier(low[:k]) {
 		best, size = k, 1
 	}
 	if best < 0 {
 		// The verb may end the line: "The answer is\n42".
-		for _, b := range binders {
-			if t := strings.TrimRight(b, " "); strings.HasSuffix(strings.TrimRight(low, " \t*_"), t) && t != b {
-				return skipFillers(s, end)
-			}
+		if endsInBinder(low) {
+			return skipFillers(s, end)
 		}
 		return -1
 	}
 	return skipFillers(s, i+best+size)
+}
+
+// qualifier says that the text between an anchor and a colon narrows the
+// anchor down: "(in cm)", "to part b", "for n = 3".
+func qualifier(s string) bool {
+	s = strings.TrimLeft(s, " *_")
+	return strings.HasPrefix(s, "(") || hasFold(s, "to ") || hasFold(s, "for ") || hasFold(s, "of ") || hasFold(s, "in ") || endsInBinder(s)
+}
+
+// endsInBinder says that s ends in the verb of a binder.
+func endsInBinder(s string) bool {
+	s = strings.TrimRight(s, " \t*_")
+	for _, b := range binders {
+		if t := strings.TrimRight(b, " "); t != "" && strings.HasSuffix(s, strings.TrimLeft(t, " ")) {
+			return true
+		}
+	}
+	return false
 }
 
 // indexFold is strings.Index with ASCII letters of s in either case; sub is in
@@ -273,7 +288,7 @@ func skipDressing(s string, i int) int {
 // included.
 func skipFillers(s string, i int) int {
 again:
-	for i < len(s) && (space(s[i]) || s[i] == '*' || s[i] == '`') {
+	for i < len(s) && (space(s[i]) || s[i] == '*' || s[i] == '`' || s[i] == '}') {
 		i++
 	}
 	if strings.HasPrefix(s[i:], "</") || strings.HasPrefix(s[i:], "- ") {

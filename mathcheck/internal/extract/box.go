@@ -26,6 +26,9 @@ func boxed(v view) Result {
 		boxes = outerBoxes(s, 0)
 	}
 	if len(boxes) == 0 {
+		if begun(s, last) {
+			return Result{Malformed: true, Why: "unclosed box"}
+		}
 		return Result{}
 	}
 	n := len(boxes) - 1
@@ -49,6 +52,13 @@ func boxed(v view) Result {
 		}
 	}
 	return r
+}
+
+// begun says that the box command at s[i:] opens a group that holds something
+// and never ends.
+func begun(s string, i int) bool {
+	i = skipSpace(s, i+boxCommand(s[i:]))
+	return i < len(s) && s[i] == '{' && !isBlank(strings.TrimLeft(s[i+1:], "{} \n"))
 }
 
 // lastBoxCommand is where the last \boxed or \fbox of s starts, or -1.

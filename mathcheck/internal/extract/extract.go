@@ -40,13 +40,12 @@ type Rule string
 // The rules, in the order Auto tries them.
 const (
 	RuleBoxed  Rule = "boxed"
-	RuleTag    Rule = "answer tag"
+	RuleTag    Rule = "answer-tag"
 	RuleHash   Rule = "hash"
 	RuleAnchor Rule = "anchor"
-	RuleNumber Rule = "anchor number"
-	RuleWhole  Rule = "whole text"
-	RuleSpan   Rule = "last maths span"
-	RuleLast   Rule = "last number"
+	RuleWhole  Rule = "whole"
+	RuleSpan   Rule = "last-math"
+	RuleLast   Rule = "last-number"
 )
 
 // Offer is one answer a completion offers.
@@ -64,11 +63,18 @@ type Result struct {
 	Offer
 	// Found is false when the completion holds no answer; Why then says why.
 	Found bool
-	// Why is "", "no answer found", "unclosed think block", "empty
-	// completion", "blank answer" or "over the size limit".
+	// Malformed says that a box was begun and not ended, and nothing else in
+	// the completion announces an answer.
+	Malformed bool
+	// Why is "", "no answer found", "unclosed think block", "unclosed box",
+	// "empty completion", "blank answer" or "over the size limit".
 	Why string
 	// Rule is the rule that found the answer.
 	Rule Rule
+	// Number is the only number of the answer when that is a sentence with
+	// exactly one, its unit with it ("42 miles"), or else the sentence's only
+	// maths span; it is the answer where the sentence can't be read as one.
+	Number string
 	// Also are answers offered beside the chosen one, in the order of the
 	// text: other boxes next to it, or what follows an "or". A caller whose
 	// gold is a single answer takes any of them that differs as a hedge.
@@ -135,15 +141,27 @@ func find(v view, o Options) Result {
 	case None:
 		return v.result(RuleWhole, 0, len(v.text))
 	}
+	box := boxed(v)
+	if box.Found {
+		return box
+	}
 	for _, rule := range []func(view) Result{
-		boxed,
 		tagged,
 		func(v view) Result { return hashed(v, false) },
 		anchored,
-		whole,
-		lastSpan,
 	} {
-		if r := rule(v); r.Found || r.Why != "" {
+		if r := rule(v); r.Found {
+			if box.Malformed && lastBoxCommand(r.Text) >= 0 {
+				return box
+			}
+			return r
+		}
+	}
+	if box.Malformed {
+		return box
+	}
+	for _, rule := range []func(view) Result{whole, lastSpan} {
+		if r := rule(v); r.Found {
 			return r
 		}
 	}

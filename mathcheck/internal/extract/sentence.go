@@ -299,13 +299,13 @@ func sentence(v view, i, j int) Result {
 	if negated(s) {
 		return v.result(RuleAnchor, i, j)
 	}
+	r := v.result(RuleAnchor, i, j)
 	if a, b, ok := soleSpan(s); ok {
-		return v.result(RuleNumber, i+a, i+b)
+		r.Number = v.offer(i+a, i+b).Text
+	} else if a, b, ok := soleNumber(s); ok {
+		r.Number = v.offer(i+a, i+b).Text
 	}
-	if a, b, ok := soleNumber(s); ok {
-		return v.result(RuleNumber, i+a, i+b)
-	}
-	return v.result(RuleAnchor, i, j)
+	return r
 }
 
 // trimSentence leaves blanks, markdown and closing stops out of text[i:j].
@@ -316,8 +316,17 @@ func trimSentence(s string, i, j int) (int, int) {
 	for i < j && (space(s[j-1]) || strings.IndexByte("*\"`,;", s[j-1]) >= 0 || s[j-1] == '.' && (j < 2 || s[j-2] != '.') || s[j-1] == '_' && (j < 2 || s[j-2] != '_')) {
 		j--
 	}
+	for _, w := range copulas {
+		if k := len(w); j-i > k && s[j-k:j] == w {
+			j -= k
+			break
+		}
+	}
 	return i, j
 }
+
+// copulas end a Japanese or Korean sentence after its answer.
+var copulas = []string{"になります", "である", "です", "だ", "입니다", "이다"}
 
 // explanation is where a sentence stops giving the answer and starts to
 // explain it, or 0.

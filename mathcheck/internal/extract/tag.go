@@ -74,7 +74,7 @@ func (v view) refined(rule Rule, i, j int) Result {
 		return r
 	}
 	if prose(inner.text) {
-		if r := sentence(inner, 0, len(inner.text)); r.Rule == RuleNumber {
+		if r := sentence(inner, 0, len(inner.text)); r.Number != "" {
 			r.Rule = rule
 			return r
 		}
@@ -95,6 +95,9 @@ func hashed(v view, only bool) Result {
 			break
 		}
 		i, j := at+4, lineEnd(s, at)
+		if r.Found {
+			j = min(j, prev)
+		}
 		for at > 0 && s[at-1] == '#' {
 			at--
 		}

@@ -288,7 +288,11 @@ func (ix *index) parse(s string) (Unit, bool) {
 			return Unit{}, false
 		}
 		s = rest
-		switch strings.ToLower(w) {
+		low := strings.ToLower(w)
+		if w == "A" {
+			low = w // the ampere, not an article
+		}
+		switch low {
 		case "per", "an", "a", "each", "every":
 			if seen == 0 {
 				return Unit{}, false
@@ -459,6 +463,9 @@ func Prefix(s string) int {
 		}
 		words++
 		w := s[i:j]
+		if words > 1 && ambiguous[s[strings.LastIndexByte(s[:j], ' ')+1:j]] && !strings.Contains(w, "per ") && !strings.HasPrefix(w, "cubic ") && !strings.HasPrefix(w, "square ") {
+			continue // "miles in total": the word goes on, the unit does not
+		}
 		if _, ok := Parse(w); ok && !(ambiguous[w] && strings.TrimLeft(s[j:], " .,;!)") != "") {
 			best = j
 		}

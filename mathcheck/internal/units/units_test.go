@@ -15,7 +15,7 @@ func TestSameAmount(t *testing.T) {
 		unit string
 	}{
 		{{"5", "km"}, {"5000", "m"}, {"5000", "meters"}, {"500000", `\text{ cm}`}, {"5", "kilometres"}, {"5", "千米"}, {"5", "公里"}, {"5", "км"}},
-		{{"36", "km/h"}, {"10", "m/s"}, {"10", "meters per second"}, {"36", "kph"}, {"36", "kilometers per hour"}, {"36", "KM/H"}, {"10", "m s^{-1}"}, {"10", `\mathrm{m}\cdot\mathrm{s}^{-1}`}, {"10", "米/秒"}, {"36", "千米/时"}},
+		{{"36", "km/h"}, {"10", "m/s"}, {"10", "meters per second"}, {"36", "kph"}, {"36", "kilometers per hour"}, {"10", "m s^{-1}"}, {"10", `\mathrm{m}\cdot\mathrm{s}^{-1}`}, {"10", "米/秒"}, {"36", "千米/时"}},
 		{{"1", "ft"}, {"12", "in"}, {"12", "inches"}, {"1/3", "yd"}, {"0.3048", "m"}, {"1", "foot"}, {"1", "feet"}},
 		{{"1", "square foot"}, {"144", "square inches"}, {"1", "sq ft"}, {"1", "sq. ft."}, {"1", "ft^2"}, {"1", "ft²"}, {"1", "feet squared"}, {"1", "square feet"}},
 		{{"1", "m^3"}, {"1000", "L"}, {"1000", "liters"}, {"1000000", "mL"}, {"1000000", "cm^3"}, {"1000000", "cubic centimeters"}, {"1000000", "cc"}, {"1000", "升"}},
