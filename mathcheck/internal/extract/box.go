@@ -11,7 +11,7 @@ type box struct{ from, in, out, to int }
 // nestWindow is how far before the last box an enclosing one is looked for.
 // Five hundred nested boxes are 3.5 kB; a box whose content is longer than the
 // window and ends in another box is found by the full pass only.
-const nestWindow = 1 << 14
+const nestWindow = 1 << 13
 
 // boxed finds the last balanced non-blank box that is not inside another, and
 // the boxes side by side with it.

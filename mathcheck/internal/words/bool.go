@@ -1,0 +1,50 @@
+package words
+
+import "strings"
+
+var truths = map[string]bool{
+	"yes": true, "true": true, "correct": true, "是": true, "是的": true, "对": true, "正确": true, "真": true, "да": true, "верно": true, "oui": true, "vrai": true, "ja": true, "sí": true, "verdadero": true, "sim": true, "はい": true, "예": true, "네": true, "√": true, "✓": true, "yep": true, "yeah": true,
+	"no": false, "false": false, "incorrect": false, "否": false, "不是": false, "不": false, "错": false, "错误": false, "假": false, "нет": false, "неверно": false, "non": false, "faux": false, "nein": false, "falso": false, "não": false, "いいえ": false, "아니오": false, "×": false, "✗": false, "nope": false,
+}
+
+// Bool reads yes, no, true and false and their like in some languages. The
+// word may be followed by a comma or stop and an explanation.
+func Bool(s string) (v, ok bool) {
+	if len(s) > MaxBytes {
+		return false, false
+	}
+	t := Fold(s)
+	if v, ok = truths[t]; ok {
+		return v, ok
+	}
+	p := strings.ToLower(Plain(s))
+	k := strings.IndexAny(p, ",.;:!")
+	if j := strings.Index(p, "，"); j >= 0 && (k < 0 || j < k) {
+		k = j
+	}
+	if k <= 0 {
+		return false, false
+	}
+	head, rest := strings.Trim(p[:k], " \"'"), p[k:]
+	switch head {
+	case "yes", "no", "true", "false", "是", "不是", "да", "нет", "是的":
+		if v, ok = truths[head]; ok && !contradicts(rest, v) {
+			return v, true
+		}
+	}
+	return false, false
+}
+
+// contradicts says that the text after a truth word names its opposite as
+// another possible answer.
+func contradicts(rest string, v bool) bool {
+	for _, w := range strings.FieldsFunc(rest, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if u, ok := truths[w]; ok && u != v && w != "no" {
+			return true
+		}
+		if w == "or" || w == "maybe" || w == "but" {
+			return true
+		}
+	}
+	return strings.Contains(rest, ", no") && v
+}

@@ -1,0 +1,207 @@
+package words
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Choices reads a text that is one option letter or several and nothing else:
+// "B", "(b)", "\textbf{(C)}", "A, C", "A and C", "(A)(C)", "AC", "option B",
+// "选AC". It returns the letters in capitals, sorted, each once. Letters run
+// together must be capitals, and a bare small letter is a variable, so
+// strictCase wants capitals everywhere outside brackets.
+func Choices(s, letters string, strictCase bool) (string, bool) {
+	if len(s) > 200 || letters == "" {
+		return "", false
+	}
+	t := strings.TrimRight(strings.TrimSpace(strings.Trim(Plain(s), `"' `)), ".。 ")
+	t = trimChoiceWord(t)
+	set := map[rune]bool{}
+	n := 0
+	sep := true // a separator stands before the next letter
+	runs := 0
+	for t != "" {
+		r, size := utf8.DecodeRuneInString(t)
+		up := unicode.ToUpper(r)
+		switch {
+		case r == '(' || r == '[' || r == '（' || r == '【':
+			// (A), [A], and (A, C)
+			shut := strings.IndexAny(t, ")]）】")
+			if shut < 0 {
+				return "", false
+			}
+			in := strings.TrimSpace(t[size:shut])
+			_, w := utf8.DecodeRuneInString(t[shut:])
+			if in == "" {
+				return "", false
+			}
+			if len(in) == 1 {
+				up := unicode.ToUpper(rune(in[0]))
+				if !strings.ContainsRune(letters, up) {
+					return "", false
+				}
+				set[up] = true
+				n++
+			} else if got, ok := Choices(in, letters, strictCase); ok {
+				for _, r := range got {
+					set[r] = true
+					n++
+				}
+			} else {
+				return "", false
+			}
+			sep = true
+			t = t[shut+w:]
+			continue
+		case strings.ContainsRune(letters, up):
+			next, _ := utf8.DecodeRuneInString(t[size:])
+			if unicode.IsLetter(next) && next < utf8.RuneSelf || !sep {
+				if word, ok := joinWord(t); ok && sep {
+					t = strings.TrimLeft(t[len(word):], " ")
+					continue
+				}
+				if !unicode.IsUpper(r) || set[up] {
+					return "", false
+				}
+				runs++
+			}
+			if strictCase && !unicode.IsUpper(r) {
+				return "", false
+			}
+			set[up] = true
+			n++
+			sep = false
+		case r == ' ' || r == ',' || r == ';' || r == '/' || r == '&' || r == '+' || r == '、' || r == '，' || r == '；' || r == '和' || r == '.' || r == ')' && n > 0:
+			sep = true
+		default:
+			word, ok := joinWord(t)
+			if !ok {
+				return "", false
+			}
+			sep = true
+			t = t[len(word):]
+			continue
+		}
+		t = t[size:]
+	}
+	if n == 0 {
+		return "", false
+	}
+	return sorted(set), true
+}
+
+// joinWord is the "and" that s begins with.
+func joinWord(s string) (string, bool) {
+	for _, w := range []string{"and", "und", "et"} {
+		if len(s) >= len(w) && strings.EqualFold(s[:len(w)], w) && (len(s) == len(w) || s[len(w)] == ' ' || s[len(w)] == '(') {
+			return s[:len(w)], true
+		}
+	}
+	return "", false
+}
+
+func sorted(set map[rune]bool) string {
+	rs := make([]rune, 0, len(set))
+	for r := range set {
+		rs = append(rs, r)
+	}
+	sort.Slice(rs, func(i, j int) bool { return rs[i] < rs[j] })
+	return string(rs)
+}
+
+// choiceWords stand before an option's letter.
+var choiceWords = []string{"options", "option", "choices", "choice", "answers", "answer", "statements", "statement", "选项", "选择", "选", "答案", "вариант"}
+
+func trimChoiceWord(s string) string {
+	low := strings.ToLower(s)
+	if rest, ok := strings.CutPrefix(low, "the "); ok {
+		s, low = s[4:], rest
+	}
+	for _, w := range choiceWords {
+		if strings.HasPrefix(low, w) {
+			rest := strings.TrimLeft(s[len(w):], " :：")
+			if len(rest) < len(s)-len(w) || w[0] >= utf8.RuneSelf {
+				return rest
+			}
+		}
+	}
+	return s
+}
+
+// ChoiceText reads an option letter that is followed by its option's text:
+// "B. Paris", "(B) Paris", "B: Paris", "option B, Paris". A text that goes on
+// with another option's mark names both. It returns the letters, sorted.
+func ChoiceText(s, letters string) (string, bool) {
+	if letters == "" || len(s) > MaxBytes {
+		return "", false
+	}
+	t := strings.TrimSpace(strings.Trim(Plain(s), `"'`))
+	t = trimChoiceWord(t)
+	letter, rest, ok := choiceMark(t, letters)
+	if !ok {
+		return "", false
+	}
+	set := map[rune]bool{letter: true}
+	// Another option's mark in the text means more than one option is named.
+	for i := 0; i < len(rest); i++ {
+		if i > 0 && rest[i-1] != ' ' && rest[i-1] != '/' && rest[i-1] != ',' && rest[i-1] != ';' {
+			continue
+		}
+		if other, _, ok := choiceMark(rest[i:], letters); ok {
+			set[other] = true
+		}
+		for _, w := range []string{"or ", "and ", "or (", "and ("} {
+			if k := len(w); len(rest) >= i+k+1 && strings.EqualFold(rest[i:i+k], w) && strings.ContainsRune(letters, rune(rest[i+k])) && (len(rest) == i+k+1 || !isLetter(rest[i+k+1])) && !(rest[i+k] == 'A' && len(rest) > i+k+1 && rest[i+k+1] == ' ') {
+				set[rune(rest[i+k])] = true
+			}
+		}
+	}
+	return sorted(set), true
+}
+
+func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+
+// choiceMark reads the mark of an option at the start of s: a letter in
+// brackets, or a letter with a stop, bracket or colon behind it.
+func choiceMark(s, letters string) (rune, string, bool) {
+	if s == "" {
+		return 0, "", false
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	if r == '(' || r == '[' || r == '（' || r == '【' {
+		l, n := utf8.DecodeRuneInString(s[size:])
+		up := unicode.ToUpper(l)
+		if !strings.ContainsRune(letters, up) {
+			return 0, "", false
+		}
+		rest := s[size+n:]
+		shut, n := utf8.DecodeRuneInString(rest)
+		if shut != ')' && shut != ']' && shut != '）' && shut != '】' {
+			return 0, "", false
+		}
+		return up, rest[n:], true
+	}
+	if !unicode.IsUpper(r) || !strings.ContainsRune(letters, r) {
+		return 0, "", false
+	}
+	rest := s[size:]
+	next, n := utf8.DecodeRuneInString(rest)
+	switch next {
+	case '.', ')', ':', '：', '、', '．', '）':
+		if after := rest[n:]; next == '.' && after != "" && after[0] != ' ' && after[0] < utf8.RuneSelf && !isLetter(after[0]) && after[0] != '\\' {
+			return 0, "", false
+		}
+		return r, rest[n:], true
+	case ' ':
+		if strings.HasPrefix(rest, " - ") || strings.HasPrefix(rest, " (") || strings.HasPrefix(rest, " : ") {
+			return r, rest[n:], true
+		}
+	case ',':
+		if strings.HasPrefix(rest, ", ") && len(rest) > 3 && isLetter(rest[2]) && isLetter(rest[3]) {
+			return r, rest[n:], true
+		}
+	}
+	return 0, "", false
+}

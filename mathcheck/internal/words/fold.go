@@ -1,0 +1,212 @@
+// Package words reads what answers say in words: numbers, dates, clock times,
+// options, yes and no, and the names of things such as the empty set.
+//
+// Its functions are pure and look at bounded texts only: an answer in words is
+// short, and what is longer than MaxBytes is not read.
+package words
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxBytes bounds the texts read as words: a paragraph.
+const MaxBytes = 1 << 11
+
+// textCommands are the LaTeX commands that set their argument as text.
+var textCommands = map[string]bool{
+	"text": true, "textbf": true, "textit": true, "textrm": true, "textsf": true, "texttt": true, "textup": true, "textnormal": true, "emph": true,
+	"mathrm": true, "mathbf": true, "mathit": true, "mathsf": true, "mathtt": true, "mathnormal": true, "boldsymbol": true, "bm": true,
+	"mbox": true, "hbox": true, "operatorname": true, "rm": true, "bf": true, "it": true, "underline": true, "boxed": true, "fbox": true, "displaystyle": true, "textstyle": true,
+	"large": true, "Large": true, "bold": true, "left": true, "right": true, "textsc": true, "text*": true, "mathop": true, "ensuremath": true, "Huge": true, "huge": true, "small": true,
+}
+
+// Plain takes the dress off words: LaTeX text commands, maths delimiters,
+// markdown, LaTeX spaces. Invisible characters go, full-width ones become
+// ASCII, white space becomes one blank. What is maths stays as it is.
+func Plain(s string) string {
+	if len(s) > MaxBytes {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	blank := true
+	space := func() {
+		if !blank {
+			b.WriteByte(' ')
+			blank = true
+		}
+	}
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '\\':
+			j := i + 1
+			for j < len(s) && (s[j]|0x20 >= 'a' && s[j]|0x20 <= 'z') {
+				j++
+			}
+			switch name := s[i+1 : j]; {
+			case textCommands[name]:
+				i = j
+				continue
+			case name == "quad" || name == "qquad":
+				space()
+				i = j
+				continue
+			case name == "" && j < len(s) && strings.IndexByte(",;:! ()[]", s[j]) >= 0:
+				if s[j] != '!' {
+					space()
+				}
+				i = j + 1
+				continue
+			case name == "" && j < len(s) && strings.IndexByte("%$&#_{}", s[j]) >= 0:
+				b.WriteByte(s[j])
+				blank = false
+				i = j + 1
+				continue
+			}
+			b.WriteString(s[i:max(j, i+1)])
+			blank = false
+			i = max(j, i+1)
+			continue
+		case r == '{' || r == '}' || r == '$' || r == '`' || r == '*' && (i+1 < len(s) && s[i+1] == '*' || i > 0 && s[i-1] == '*'):
+		case r == '~' || unicode.IsSpace(r):
+			space()
+		case invisible(r):
+		default:
+			b.WriteRune(narrow(r))
+			blank = false
+		}
+		i += size
+	}
+	return strings.TrimRight(b.String(), " ")
+}
+
+func invisible(r rune) bool {
+	return r == 0xAD || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x206F || r == 0xFEFF || r >= 0xFE00 && r <= 0xFE0F
+}
+
+// narrow maps full-width forms and typographic quotes and dashes to ASCII.
+func narrow(r rune) rune {
+	switch {
+	case r >= 0xFF01 && r <= 0xFF5E:
+		return r - 0xFF01 + '!'
+	case r == '‘' || r == '’' || r == '′':
+		return '\''
+	case r == '“' || r == '”':
+		return '"'
+	case r == '‐' || r == '‑' || r == '–' || r == '—':
+		return '-'
+	}
+	return r
+}
+
+// Fold is the form in which texts are compared: Plain, in lower case, without
+// quotation marks around it, final stop, leading article or "there is". Hyphens
+// count as blanks. Accents stay.
+func Fold(s string) string {
+	s = compose(strings.ToLower(Plain(s)))
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '_' }), " ")
+	for {
+		t := strings.ReplaceAll(strings.ReplaceAll(s, ", ", " "), "; ", " ")
+		t = strings.Join(strings.Fields(strings.Trim(t, " \"'«»“”")), " ")
+		t = strings.TrimRight(t, ".!。．,;: ")
+		for _, lead := range leads {
+			if rest, ok := strings.CutPrefix(t, lead); ok && rest != "" {
+				t = rest
+				break
+			}
+		}
+		if t == s {
+			return s
+		}
+		s = t
+	}
+}
+
+// leads are the beginnings of a text that say nothing.
+var leads = []string{"the ", "a ", "an ", "there is ", "there are ", "there's ", "there exists ", "there exist ", "it is ", "it's ", "they are ", "it has ", "this is "}
+
+// compose joins a letter and the combining accent after it where Unicode has
+// one character for both; the accents of Western alphabets are enough here.
+func compose(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x300 && r <= 0x36F }) < 0 {
+		return s
+	}
+	pairs := composed()
+	rs := []rune(s)
+	out := rs[:0]
+	for _, r := range rs {
+		if n := len(out); n > 0 {
+			if c, ok := pairs[[2]rune{out[n-1], r}]; ok {
+				out[n-1] = c
+				continue
+			}
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+var composed = sync.OnceValue(func() map[[2]rune]rune {
+	m := map[[2]rune]rune{}
+	for mark, pairs := range map[rune]string{
+		0x300: "aàeèiìoòuù", 0x301: "aáeéiíoóuúyýnńcćsśzź", 0x302: "aâeêiîoôuû", 0x303: "aãnñoõ", 0x308: "aäeëiïoöuüyÿ", 0x327: "cçsş", 0x30A: "aåuů", 0x30C: "cčsšzžeěrř", 0x306: "aăgğ", 0x328: "aąeę",
+	} {
+		rs := []rune(pairs)
+		for i := 0; i < len(rs); i += 2 {
+			m[[2]rune{rs[i], mark}] = rs[i+1]
+		}
+	}
+	return m
+})
+
+// DropRemark cuts a bracketed remark off the end of an answer in words: "Paris
+// (the capital)". A remark that offers another answer or takes this one back
+// stays.
+func DropRemark(s string) string {
+	t := strings.TrimRight(s, " .。")
+	if t == "" {
+		return s
+	}
+	last, size := utf8.DecodeLastRuneInString(t)
+	var open string
+	switch last {
+	case ')':
+		open = "("
+	case '）':
+		open = "（"
+	case ']':
+		open = "["
+	default:
+		return s
+	}
+	k := strings.LastIndex(t, open)
+	if k <= 0 {
+		return s
+	}
+	head := strings.TrimRight(t[:k], " ")
+	in := strings.TrimSpace(strings.ToLower(t[k+len(open) : len(t)-size]))
+	if head == "" || len(head) == k && last != '）' || strings.HasSuffix(head, `\left`) {
+		return s // f(x): no blank, no remark
+	}
+	words := 0
+	for _, w := range strings.FieldsFunc(in, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		switch w {
+		case "or", "not", "maybe", "alternatively", "perhaps", "possibly", "oder", "ou", "или", "mod", "base":
+			return s
+		}
+		if utf8.RuneCountInString(w) > 2 {
+			words++
+		}
+	}
+	if strings.ContainsAny(in, "或不") {
+		return s
+	}
+	if words == 0 && last != '）' {
+		return s
+	}
+	return head
+}
