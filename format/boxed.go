@@ -2,7 +2,6 @@ package format
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // boxCommand is the TeX command that frames an answer.
@@ -185,6 +184,3 @@ func fenceLanguage(info string, langs []string) bool {
 	}
 	return false
 }
-
-// runeCount counts the characters of s; an invalid byte is one.
-func runeCount(s string) int { return utf8.RuneCountInString(s) }

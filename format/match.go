@@ -44,17 +44,31 @@ type walker struct {
 	right, wrong []bool
 	// stray counts what is wrong outside of all items: order, number, text.
 	disorder, surplus, outside bool
+
+	// room is the memory a usual match gets by with.
+	room struct {
+		ints  [30]int
+		bools [80]bool
+		gap   [8]*item
+		toks  [12]token
+	}
 }
 
 // run matches with the given part of the template in the prompt.
 func (w *walker) run(prefix []*item) {
 	t := w.t
-	w.counts = make([]int, len(t.marks))
-	w.given = make([]int, len(t.marks))
-	w.ahead = make([]int, len(t.marks))
-	w.right = make([]bool, t.items)
-	w.wrong = make([]bool, t.items)
-	w.fields = make([]Field, len(t.holes))
+	n := len(t.marks)
+	ints := w.room.ints[:]
+	if 3*n > len(ints) {
+		ints = make([]int, 3*n)
+	}
+	w.counts, w.given, w.ahead = ints[:n], ints[n:2*n], ints[2*n:3*n]
+	bools := w.room.bools[:]
+	if 2*t.items > len(bools) {
+		bools = make([]bool, 2*t.items)
+	}
+	w.right, w.wrong = bools[:t.items], bools[t.items:2*t.items]
+	w.gap = w.room.gap[:0]
 	w.prefix = prefix
 	w.skipped = -1
 
@@ -62,7 +76,7 @@ func (w *walker) run(prefix []*item) {
 	if t.opening {
 		c.lead = skipSpace(w.s, w.start, w.end)
 	}
-	w.toks = c.scan(w.counts)
+	w.toks = c.scan(w.room.toks[:0], w.counts)
 	for _, it := range prefix {
 		if it.kind == itemMark {
 			w.given[it.mark]++
@@ -248,10 +262,20 @@ func (w *walker) spoil() {
 	}
 }
 
+// holeInGap says whether the gap has a hole.
+func (w *walker) holeInGap() bool {
+	for _, it := range w.gap {
+		if it.kind == itemHole {
+			return true
+		}
+	}
+	return false
+}
+
 // close checks what stands behind the last mark, and what marks are left.
 func (w *walker) close() {
 	stop := w.until()
-	if w.broken {
+	if w.broken || w.cur < len(w.toks) && w.holeInGap() {
 		w.spoil()
 	} else {
 		from := w.prev.end
@@ -339,15 +363,18 @@ func (w *walker) fill(from, to int, kind Kind) bool {
 			to -= len(it.text)
 		}
 	}
-	if at >= 0 {
-		return w.hole(w.gap[at], from, to, tight) && ok
-	}
-	if from < to && ok {
+	switch {
+	case !ok:
+		w.spoil()
+		return false
+	case at >= 0:
+		return w.hole(w.gap[at], from, to, tight)
+	case from < to:
 		w.outside = true
 		w.violate(Violation{Kind: kind, Offset: textOffset(w.s, from, to)})
-		ok = false
+		return false
 	}
-	return ok
+	return true
 }
 
 // endsWith says whether s[from:to] ends with text, taking no line feed away
@@ -381,11 +408,7 @@ func textOffset(s string, from, to int) int {
 // white space.
 func (w *walker) hole(it *item, from, to int, tight bool) bool {
 	h := &w.t.holes[it.hole]
-	if tight && from < to && skipSpace(w.s, from, to) > from {
-		w.wrong[it.id] = true
-		w.violate(Violation{Kind: BadType, Offset: from, Field: h.name, Detail: "white space before it"})
-		return false
-	}
+	loose := tight && skipSpace(w.s, from, to) > from
 	if h.typ != nil {
 		from = skipSpace(w.s, from, to)
 		to = skipSpaceBack(w.s, from, to)
@@ -396,6 +419,8 @@ func (w *walker) hole(it *item, from, to int, tight bool) bool {
 	switch {
 	case blank && !h.optional:
 		bad = Violation{Kind: BlankField, Offset: from, Field: h.name}
+	case loose:
+		bad = Violation{Kind: BadType, Offset: from, Field: h.name, Detail: "white space before it"}
 	case !blank && h.typ != nil:
 		if why := h.typ(text); why != "" {
 			bad = Violation{Kind: BadType, Offset: from, Field: h.name, Detail: why}
@@ -408,17 +433,32 @@ func (w *walker) hole(it *item, from, to int, tight bool) bool {
 	}
 	w.right[it.id] = true
 	if h.name != "_" {
-		f := &w.fields[it.hole]
+		f := w.field(it.hole)
 		f.Texts = append(f.Texts, text)
 		f.Spans = append(f.Spans, reward.Span{Label: h.name, Start: from, End: to})
 	}
 	return true
 }
 
+// field is where the texts of hole i go. Each hole starts with room for one
+// text, out of one piece of memory for all holes.
+func (w *walker) field(i int) *Field {
+	if w.fields == nil {
+		n := len(w.t.holes)
+		w.fields = make([]Field, n)
+		texts, spans := make([]string, n), make([]reward.Span, n)
+		for k := range w.fields {
+			w.fields[k].Texts, w.fields[k].Spans = texts[k:k:k+1], spans[k:k:k+1]
+		}
+	}
+	return &w.fields[i]
+}
+
 // finish makes the outcome.
 func (w *walker) finish() Match {
 	m := Match{OK: len(w.violations) == 0, Violations: w.violations}
 	slices.SortStableFunc(m.Violations, func(a, b Violation) int { return a.Offset - b.Offset })
+	m.Fields = w.fields[:0]
 	for i, f := range w.fields {
 		if len(f.Texts) > 0 {
 			f.Name, f.Repeated = w.t.holes[i].name, w.t.holes[i].repeated

@@ -106,14 +106,14 @@ type literal struct {
 func (p *parser) sequence(open int) []item {
 	var raw []rawItem
 	var lit strings.Builder
-	litPos, lineStart := 0, false
+	litPos, lineStart, linePos := 0, false, 0
 	flush := func() {
 		if lit.Len() > 0 {
 			raw = append(raw, rawItem{item: item{kind: itemText, pos: litPos, text: lit.String()}, lineStart: lineStart})
 			lit.Reset()
 			lineStart = false
 		} else if lineStart {
-			templateErr(p.pos, ErrAnchor, `a mark must stand directly behind \l`)
+			templateErr(linePos, ErrAnchor, `a mark must stand directly behind \l`)
 		}
 	}
 	add := func(it item) {
@@ -148,7 +148,7 @@ func (p *parser) sequence(open int) []item {
 			switch esc := p.escape(at); esc {
 			case `\l`:
 				flush()
-				lineStart = true
+				lineStart, linePos = true, at
 			case `\h`:
 				add(item{kind: itemInline, pos: at})
 			case `\g`:

@@ -23,6 +23,8 @@ type probe struct {
 	b     byte
 	off   int
 	marks []int
+	// behind are the bytes that may follow b.
+	behind [256]bool
 }
 
 // byteRank orders bytes by how often text holds them, roughly: 0 is rare.
@@ -53,13 +55,26 @@ next:
 		}
 		for k := range probes {
 			if probes[k].b == piece[off] && probes[k].off == off {
-				probes[k].marks = append(probes[k].marks, i)
+				probes[k].add(i, piece)
 				continue next
 			}
 		}
-		probes = append(probes, probe{b: piece[off], off: off, marks: []int{i}})
+		probes = append(probes, probe{b: piece[off], off: off})
+		probes[len(probes)-1].add(i, piece)
 	}
 	return probes
+}
+
+// add adds the mark with index i, whose first piece is given.
+func (p *probe) add(i int, piece string) {
+	p.marks = append(p.marks, i)
+	if p.off+1 < len(piece) {
+		p.behind[piece[p.off+1]] = true
+		return
+	}
+	for b := range p.behind {
+		p.behind[b] = true
+	}
 }
 
 // scanner runs over s[start:end].
@@ -74,9 +89,8 @@ type scanner struct {
 
 // scan lists the occurrences of the template's marks from left to right, the
 // longest where several begin, none overlapping another, and counts them. The
-// list stops at maxTokens, the counts do not.
-func (c *scanner) scan(counts []int) []token {
-	var toks []token
+// list, appended to toks, stops at maxTokens, the counts do not.
+func (c *scanner) scan(toks []token, counts []int) []token {
 	take := func(tok token) {
 		counts[tok.mark]++
 		if len(toks) < maxTokens {
@@ -94,7 +108,7 @@ func (c *scanner) scan(counts []int) []token {
 		}
 	}
 	// ahead holds the next occurrence for every probe.
-	ahead := make([]token, len(c.t.probes))
+	ahead := make([]token, len(c.t.probes), maxMarks)
 	for i := range ahead {
 		ahead[i].start = -1
 	}
@@ -124,11 +138,16 @@ func (c *scanner) scan(counts []int) []token {
 // next returns the first occurrence at or after from of a mark of p.
 func (c *scanner) next(p *probe, from int) (token, bool) {
 	for at := from + p.off; at < c.end; at++ {
-		n := strings.IndexByte(c.s[at:c.end], p.b)
-		if n < 0 {
-			break
+		if c.s[at] != p.b {
+			n := strings.IndexByte(c.s[at:c.end], p.b)
+			if n < 0 {
+				break
+			}
+			at += n
 		}
-		at += n
+		if at+1 < c.end && !p.behind[c.s[at+1]] {
+			continue
+		}
 		begin := at - p.off
 		best := token{end: -1}
 		for _, i := range p.marks {

@@ -27,6 +27,9 @@ func (w *walker) score(ok bool) float64 {
 			}
 		}
 	})
+	if passed == 0 {
+		return 0
+	}
 	switch w.t.scoring {
 	case Marks:
 	case Checks:
@@ -34,9 +37,6 @@ func (w *walker) score(ok bool) float64 {
 		add(!w.surplus)
 		add(!w.outside)
 	default:
-		return 0
-	}
-	if total == 0 {
 		return 0
 	}
 	return min(float64(passed)/float64(total), partialCap)

@@ -34,7 +34,7 @@ type caseFile struct {
 	options  []Option
 }
 
-func readCases(t *testing.T, path string) caseFile {
+func readCases(t testing.TB, path string) caseFile {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
@@ -65,7 +65,7 @@ type sample struct {
 	kinds                    []string
 }
 
-func readSample(t *testing.T, file txtar.File) sample {
+func readSample(t testing.TB, file txtar.File) sample {
 	t.Helper()
 	label, name, ok := strings.Cut(file.Name, ": ")
 	require.True(t, ok && (label == "right" || label == "wrong"), "case name %q", file.Name)
@@ -136,7 +136,7 @@ func runCases(t *testing.T, f caseFile) {
 }
 
 // checkMatch checks what holds for every outcome.
-func checkMatch(t *testing.T, s sample, m Match) {
+func checkMatch(t testing.TB, s sample, m Match) {
 	t.Helper()
 	require.Equal(t, m.OK, len(m.Violations) == 0, s.name)
 	require.Equal(t, m.OK, m.Score == 1, s.name)
