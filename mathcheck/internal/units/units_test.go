@@ -96,3 +96,19 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestCompound(t *testing.T) {
+	for s, want := range map[string]string{
+		"2 hours 30 minutes": "5/2 hours", "5 ft 3 in": "21/4 ft", `5'3"`: "21/4 feet", "3 km and 200 m": "16/5 km", "1小时30分": "3/2 小时", "1 hr, 15 min": "5/4 hr",
+		"1 day 2 hours 30 minutes": "53/48 day", "3 dollars and 25 cents": "13/4 dollars", "2 lbs 8 oz": "5/2 lbs", "1 minute 30 seconds": "3/2 minute",
+	} {
+		v, unit, ok := Compound(s)
+		if assert.True(t, ok, s) {
+			assert.Equal(t, want, v.RatString()+" "+unit, s)
+		}
+	}
+	for _, s := range []string{"", "2 hours", "30 minutes 2 hours", "2 hours 3 km", "5 apples 3 oranges", "2 30", "hours 2", "2 hours 30"} {
+		_, _, ok := Compound(s)
+		assert.False(t, ok, s)
+	}
+}

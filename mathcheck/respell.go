@@ -1,0 +1,192 @@
+package mathcheck
+
+import (
+	"math/big"
+	"strings"
+	"unicode"
+
+	"github.com/verireward/verireward/mathcheck/internal/units"
+	"github.com/verireward/verireward/mathcheck/internal/words"
+)
+
+// respellBytes bounds the texts that respell looks at; answers in words are
+// short.
+const respellBytes = 200
+
+// respell writes in digits and symbols what an answer says in words: numbers
+// ("twenty-one", "三分之二"), amounts in several units ("2 hours 30 minutes"),
+// "25 percent", "3 out of 4", "1011 base 2". The second result is false when
+// there is nothing of the kind.
+func respell(s string) (string, bool) {
+	if len(s) > respellBytes || !wordy(s) {
+		return "", false
+	}
+	if r, ok := words.Number(s); ok {
+		return literal(r), true
+	}
+	t := words.Plain(s)
+	if v, unit, ok := units.Compound(t); ok {
+		return literal(v) + `\text{ ` + unit + `}`, true
+	}
+	if p, ok := percentWords(t); ok {
+		return p, true
+	}
+	if p, ok := quotaWords(t); ok {
+		return p, true
+	}
+	if p, ok := baseWords(t); ok {
+		return p, true
+	}
+	return countWords(t)
+}
+
+// wordy says that s holds a word that could be one of a number or a unit: two
+// letters in a row outside a LaTeX command, or an ideograph.
+func wordy(s string) bool {
+	run, command := 0, false
+	for _, r := range s {
+		switch {
+		case r == '\\':
+			run, command = 0, true
+		case r >= 0x2E80 && r < 0xFF00:
+			return true
+		case r == '\'' || r == '"' || r == '′' || r == '″':
+			return true
+		case unicode.IsLetter(r):
+			if run++; run > 1 && !command {
+				return true
+			}
+		default:
+			if command && r == '{' {
+				return strings.Contains(s, `\text`) || strings.Contains(s, `\mathrm`) || strings.Contains(s, `\mbox`)
+			}
+			run, command = 0, false
+		}
+	}
+	return false
+}
+
+func literal(r *big.Rat) string {
+	if r.IsInt() {
+		return r.RatString()
+	}
+	sign := ""
+	if r.Sign() < 0 {
+		sign, r = "-", new(big.Rat).Neg(r)
+	}
+	return sign + `\frac{` + r.Num().String() + `}{` + r.Denom().String() + `}`
+}
+
+// percentWords reads "25 percent" and "twenty-five per cent".
+func percentWords(t string) (string, bool) {
+	low := strings.ToLower(strings.TrimRight(t, " ."))
+	for _, w := range [...]string{" percent", " per cent", " pct", "percent"} {
+		head, ok := strings.CutSuffix(low, w)
+		if !ok {
+			continue
+		}
+		head = strings.TrimSpace(head)
+		if r, ok := words.Number(head); ok {
+			return literal(r) + `\%`, true
+		}
+		if head != "" && strings.Trim(head, "0123456789.,/-+ ") == "" {
+			return head + `\%`, true
+		}
+	}
+	return "", false
+}
+
+// quotaWords reads "3 out of 4", "1 in 6" and "2 to 3".
+func quotaWords(t string) (string, bool) {
+	low := strings.ToLower(strings.TrimRight(t, " ."))
+	for _, w := range [...]struct{ text, open, mid, shut string }{
+		{" out of ", `\frac{`, `}{`, `}`}, {" in ", `\frac{`, `}{`, `}`}, {" to ", "", ":", ""},
+	} {
+		a, b, ok := strings.Cut(low, w.text)
+		if !ok {
+			continue
+		}
+		x, okA := wholeNumber(a)
+		y, okB := wholeNumber(b)
+		if okA && okB {
+			return w.open + x + w.mid + y + w.shut, true
+		}
+	}
+	return "", false
+}
+
+func wholeNumber(s string) (string, bool) {
+	s = strings.TrimSpace(s)
+	if s != "" && len(s) < 20 && strings.Trim(s, "0123456789") == "" {
+		return s, true
+	}
+	if r, ok := words.Number(s); ok && r.IsInt() {
+		return r.RatString(), true
+	}
+	return "", false
+}
+
+// bases are the names of bases.
+var bases = map[string]string{"binary": "2", "octal": "8", "decimal": "10", "hexadecimal": "16", "hex": "16", "ternary": "3"}
+
+// baseWords reads "1011 base 2", "1011 (base two)", "1011 in binary", "0x1F".
+func baseWords(t string) (string, bool) {
+	low := strings.ToLower(strings.Trim(t, " ."))
+	for prefix, base := range map[string]string{"0x": "16", "0b": "2", "0o": "8"} {
+		if rest, ok := strings.CutPrefix(low, prefix); ok && rest != "" && strings.Trim(rest, "0123456789abcdef") == "" {
+			return strings.ToUpper(rest) + "_{" + base + "}", true
+		}
+	}
+	clean := strings.NewReplacer("(", " ", ")", " ", "-", " ").Replace(low)
+	fields := strings.Fields(clean)
+	if len(fields) < 2 || len(fields) > 4 {
+		return "", false
+	}
+	digits, rest := fields[0], fields[1:]
+	if strings.Trim(digits, "0123456789abcdef") != "" {
+		return "", false
+	}
+	if rest[0] == "in" {
+		rest = rest[1:]
+	}
+	switch {
+	case len(rest) == 1 && bases[rest[0]] != "":
+		return strings.ToUpper(digits) + "_{" + bases[rest[0]] + "}", true
+	case len(rest) == 2 && rest[0] == "base":
+		if b, ok := wholeNumber(rest[1]); ok {
+			return strings.ToUpper(digits) + "_{" + b + "}", true
+		}
+	}
+	return "", false
+}
+
+// countWords reads a number in words before a unit or the things it counts:
+// "twenty-one miles", "a dozen eggs".
+func countWords(t string) (string, bool) {
+	fields := strings.Fields(t)
+	if len(fields) < 2 || len(fields) > 10 {
+		return "", false
+	}
+	for k := len(fields) - 1; k >= 1 && len(fields)-k <= maxCountWords; k-- {
+		head := strings.Join(fields[:k], " ")
+		tail := strings.TrimRight(strings.Join(fields[k:], " "), ".")
+		r, ok := words.Number(head)
+		if !ok {
+			continue
+		}
+		if strings.IndexFunc(tail, func(r rune) bool {
+			return !unicode.IsLetter(r) && r != ' ' && r != '/' && r != '^' && r != '-' && r != '2' && r != '3'
+		}) >= 0 {
+			return "", false
+		}
+		switch strings.ToLower(fields[k]) {
+		case "or", "and", "to", "plus", "minus", "times", "over", "point", "of", "out", "in", "is", "equals":
+			return "", false
+		}
+		return literal(r) + `\text{ ` + tail + `}`, true
+	}
+	return "", false
+}
+
+// maxCountWords bounds the words after a number: "dollars per square foot".
+const maxCountWords = 4
