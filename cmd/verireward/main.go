@@ -28,7 +28,10 @@ const (
 
 // grammar is the command line.
 type grammar struct {
+	Score   scoreCmd   `cmd:"" help:"Score samples by a specification."`
+	Test    testCmd    `cmd:"" help:"Run the tests that specifications carry."`
 	Format  formatCmd  `cmd:"" help:"Match completions against a template."`
+	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of specifications."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"flag"
 	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
+
+// update rewrites the expected outputs of the scripts.
+var update = flag.Bool("update", false, "rewrite the files that cmp compares with")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"verireward": main})
@@ -16,6 +20,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
+		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NO_COLOR", "1")
 			env.Setenv("HOME", env.WorkDir)
