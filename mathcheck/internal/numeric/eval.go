@@ -123,7 +123,7 @@ func (v *balls) quo(x, y ball.Complex) ball.Complex {
 // function charges for one function value at precision p.
 func (v *balls) function() bool {
 	w := int(v.p)/64 + 1
-	return v.steps.Spend(400 + w*w*int(math.Sqrt(float64(v.p)))*3)
+	return v.steps.Spend(400 + w*w*int(math.Sqrt(float64(v.p)))/2)
 }
 
 // whole returns x as an integer when it is exactly one of moderate size.
