@@ -1,0 +1,153 @@
+package normal
+
+import (
+	"sort"
+
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/num"
+)
+
+// term is coef times the product n; n is nil for a bare number.
+type term struct {
+	n    expr.Node
+	hash uint64
+	coef num.Value
+}
+
+// split takes the numeric coefficient off a canonical node.
+func (c canon) split(it item) term {
+	switch n := it.n.(type) {
+	case *expr.Num:
+		return term{nil, 0, n.V}
+	case *expr.Mul:
+		if k, ok := n.Factors[0].(*expr.Num); ok {
+			rest := n.Factors[1:]
+			if len(rest) == 1 {
+				return term{rest[0], c.hashOf(rest[0]), k.V}
+			}
+			m := &expr.Mul{Factors: rest}
+			return term{m, c.hashOf(m), k.V}
+		}
+	}
+	return term{it.n, it.hash, num.FromInt(1)}
+}
+
+// hashOf hashes a canonical node again; only products that lose or change
+// their coefficient need it, and those are shallow.
+func (c canon) hashOf(n expr.Node) uint64 {
+	switch n := n.(type) {
+	case *expr.Mul:
+		h := uint64(hashSeed)
+		for _, f := range n.Factors {
+			h = mix(h, c.rehash(f))
+		}
+		return mix(h, hMul)
+	}
+	return c.rehash(n)
+}
+
+// rehash computes the hash a canonical node was given when it was built.
+func (c canon) rehash(n expr.Node) uint64 {
+	if !c.b.Spend(2) {
+		return 0
+	}
+	switch n := n.(type) {
+	case *expr.Add:
+		h := uint64(hashSeed)
+		for _, t := range n.Terms {
+			h = mix(h, c.rehash(t))
+		}
+		return mix(h, hAdd)
+	case *expr.Mul:
+		return c.hashOf(n)
+	case *expr.Pow:
+		return mix(mix(c.rehash(n.Base), c.rehash(n.Exp)), hPow)
+	case *expr.Call:
+		h := uint64(hashSeed)
+		for _, a := range n.Args {
+			h = mix(h, c.rehash(a))
+		}
+		return mix(hashString(mix(h, hCall), n.Name), uint64(n.Fn))
+	}
+	return c.node(n).hash
+}
+
+// sum adds canonical terms: nested sums are flattened, like terms collected.
+func (c canon) sum(its []item) item {
+	var terms []term
+	flat := func(it item) {
+		if a, ok := it.n.(*expr.Add); ok {
+			for _, t := range a.Terms {
+				terms = append(terms, c.split(item{t, c.hashOf(t)}))
+			}
+			return
+		}
+		terms = append(terms, c.split(it))
+	}
+	for _, it := range its {
+		flat(it)
+	}
+	if !c.b.Spend(4 * len(terms)) {
+		return item{&expr.Add{Terms: nodes(its)}, 0}
+	}
+	sort.SliceStable(terms, func(i, j int) bool { return terms[i].hash < terms[j].hash })
+	out := terms[:0]
+	for _, t := range terms {
+		if len(out) > 0 {
+			last := &out[len(out)-1]
+			if last.hash == t.hash && (last.n == nil) == (t.n == nil) && (t.n == nil || expr.Same(last.n, t.n)) {
+				if s, ok := num.Add(last.coef, t.coef); ok {
+					last.coef = s
+					continue
+				}
+			}
+		}
+		out = append(out, t)
+	}
+	final := make([]expr.Node, 0, len(out))
+	h := uint64(hashSeed)
+	var single item
+	for _, t := range out {
+		if t.coef.Sign() == 0 {
+			continue
+		}
+		it := c.joined(t)
+		single = it
+		final = append(final, it.n)
+		h = mix(h, it.hash)
+	}
+	switch len(final) {
+	case 0:
+		return numItem(num.FromInt(0))
+	case 1:
+		return single
+	}
+	return item{&expr.Add{Terms: final}, mix(h, hAdd)}
+}
+
+func nodes(its []item) []expr.Node {
+	out := make([]expr.Node, len(its))
+	for i, it := range its {
+		out[i] = it.n
+	}
+	return out
+}
+
+// joined puts the coefficient of a term back.
+func (c canon) joined(t term) item {
+	if t.n == nil {
+		return numItem(t.coef)
+	}
+	if i, ok := t.coef.Int64(); ok && i == 1 {
+		return item{t.n, t.hash}
+	}
+	k := numItem(t.coef)
+	var fs []expr.Node
+	if m, ok := t.n.(*expr.Mul); ok {
+		fs = append(append(make([]expr.Node, 0, len(m.Factors)+1), k.n), m.Factors...)
+	} else {
+		fs = []expr.Node{k.n, t.n}
+	}
+	m := &expr.Mul{Factors: fs}
+	return item{m, c.hashOf(m)}
+}
