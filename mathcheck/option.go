@@ -1,5 +1,7 @@
 package mathcheck
 
+import "github.com/verireward/verireward/mathcheck/internal/budget"
+
 // Option changes how answers are found and compared. The interface is closed:
 // options come from this package. A slice of options (Options) is an option,
 // so presets compose; later options win.
@@ -150,7 +152,7 @@ type config struct {
 // terms and 500 levels still pass.
 const (
 	defaultBytes  = 4 << 20
-	defaultSteps  = 400_000
+	defaultSteps  = budget.Steps
 	defaultDepth  = 1_200
 	defaultTokens = 40_000
 )

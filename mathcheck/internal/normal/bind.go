@@ -89,7 +89,7 @@ func (c canon) faulhaber(n *expr.Bind) (item, bool) {
 	if !ok {
 		return item{}, false
 	}
-	deg, ok := degree(n.Body, n.Var)
+	deg, ok := Degree(n.Body, n.Var)
 	if !ok || deg > maxSumDegree {
 		return item{}, false
 	}
@@ -123,8 +123,8 @@ func (c canon) faulhaber(n *expr.Bind) (item, bool) {
 	return c.sum(its), true
 }
 
-// degree returns the degree of n as a polynomial in v; false if it is none.
-func degree(n expr.Node, v string) (int, bool) {
+// Degree returns the degree of n as a polynomial in v; false if it is none.
+func Degree(n expr.Node, v string) (int, bool) {
 	switch n := n.(type) {
 	case *expr.Num, *expr.Const:
 		return 0, true
@@ -134,11 +134,11 @@ func degree(n expr.Node, v string) (int, bool) {
 		}
 		return 0, true
 	case *expr.Neg:
-		return degree(n.X, v)
+		return Degree(n.X, v)
 	case *expr.Add:
 		d := 0
 		for _, t := range n.Terms {
-			k, ok := degree(t, v)
+			k, ok := Degree(t, v)
 			if !ok {
 				return 0, false
 			}
@@ -148,7 +148,7 @@ func degree(n expr.Node, v string) (int, bool) {
 	case *expr.Mul:
 		d := 0
 		for _, t := range n.Factors {
-			k, ok := degree(t, v)
+			k, ok := Degree(t, v)
 			if !ok {
 				return 0, false
 			}
@@ -156,11 +156,11 @@ func degree(n expr.Node, v string) (int, bool) {
 		}
 		return d, true
 	case *expr.Div:
-		k, ok := degree(n.Num, v)
-		d, ok2 := degree(n.Den, v)
+		k, ok := Degree(n.Num, v)
+		d, ok2 := Degree(n.Den, v)
 		return k, ok && ok2 && d == 0
 	case *expr.Pow:
-		k, ok := degree(n.Base, v)
+		k, ok := Degree(n.Base, v)
 		if !ok {
 			return 0, false
 		}
@@ -170,7 +170,7 @@ func degree(n expr.Node, v string) (int, bool) {
 				return k * int(x), true
 			}
 		}
-		if de, ok := degree(n.Exp, v); ok && de == 0 && k == 0 {
+		if de, ok := Degree(n.Exp, v); ok && de == 0 && k == 0 {
 			return 0, true
 		}
 		return 0, false
@@ -194,7 +194,7 @@ func (c canon) limit(n *expr.Bind) (item, bool) {
 	if n.Var == "" || n.Lo == nil || expr.Any(n.Lo, func(n expr.Node) bool { k, ok := n.(*expr.Const); return ok && k.C == expr.Inf }) {
 		return item{}, false
 	}
-	if _, ok := degree(n.Body, n.Var); !ok {
+	if _, ok := Degree(n.Body, n.Var); !ok {
 		return item{}, false
 	}
 	return c.node(Replace(n.Body, n.Var, n.Lo)), true

@@ -132,7 +132,7 @@ func (c canon) integral(n *expr.Bind) (item, bool) {
 	if n.Var == "" || (n.Lo == nil) != (n.Hi == nil) || n.Lo == nil {
 		return item{}, false
 	}
-	deg, ok := degree(n.Body, n.Var)
+	deg, ok := Degree(n.Body, n.Var)
 	if !ok || deg > maxSumDegree {
 		return item{}, false
 	}

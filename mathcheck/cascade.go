@@ -1,0 +1,503 @@
+package mathcheck
+
+import (
+	"math/big"
+
+	"github.com/verireward/verireward/mathcheck/internal/budget"
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/normal"
+	"github.com/verireward/verireward/mathcheck/internal/num"
+	"github.com/verireward/verireward/mathcheck/internal/numeric"
+	"github.com/verireward/verireward/mathcheck/internal/proof"
+)
+
+// judge holds the state of one check: the budget is shared by all stages.
+type judge struct {
+	g    *Gold
+	c    *config
+	b    *budget.Budget
+	seed uint64
+	// predFault says that the answer itself went over a ceiling.
+	predFault bool
+	// depth counts nested structures under comparison.
+	depth int
+}
+
+func newJudge(g *Gold, answer string) *judge {
+	return &judge{g: g, c: g.c, b: budget.New(int64(g.c.budget.Steps)), seed: seed(g.text, answer)}
+}
+
+// seed hashes both inputs, so that neither side knows the primes and points
+// before the other is written.
+func seed(a, b string) uint64 {
+	h := uint64(14695981039346656037)
+	for _, s := range [2]string{a, b} {
+		for i := 0; i < len(s); i++ {
+			h = (h ^ uint64(s[i])) * 1099511628211
+		}
+		h = (h ^ 0xff) * 1099511628211
+	}
+	return h ^ h>>31
+}
+
+// goldAlone reports whether the gold by itself exhausts the engines: compared
+// with a plain number it gives unknown too.
+func (j *judge) goldAlone() bool {
+	if j.g.tree == nil {
+		return false
+	}
+	k := &judge{g: j.g, c: j.c, b: budget.New(int64(j.c.budget.Steps)), seed: j.seed}
+	for _, probe := range []expr.Node{expr.Int(7919), expr.Rat(-3, 7)} {
+		if k.compare(j.g.tree, probe).out != OutcomeUnknown {
+			return false
+		}
+	}
+	return k.compare(j.g.tree, j.g.tree).out == OutcomeUnknown
+}
+
+func equal(stage, rule string) finding {
+	return finding{out: OutcomeEqual, stage: stage, rule: rule, parsed: true}
+}
+
+func different(stage, rule string) finding {
+	return finding{out: OutcomeDifferent, stage: stage, rule: rule, parsed: true}
+}
+
+func unknown(stage, rule string) finding {
+	return finding{out: OutcomeUnknown, stage: stage, rule: rule, parsed: true}
+}
+
+// scalar compares two expressions that stand for numbers or functions.
+func (j *judge) scalar(g, p expr.Node) finding {
+	g, p = j.units1(g, p)
+	f := j.value(g, p)
+	if f.out == OutcomeEqual || j.c.percent == PercentExact {
+		return f
+	}
+	// 25% and the bare 25; 45° and the bare 45.
+	gx, gp := bare(g)
+	px, pp := bare(p)
+	if gp != pp {
+		if b := j.value(gx, px); b.out == OutcomeEqual {
+			b.rule = "sign left off"
+			return b
+		}
+	}
+	return f
+}
+
+// bare takes a per cent or degree sign off.
+func bare(n expr.Node) (expr.Node, bool) {
+	switch n := n.(type) {
+	case *expr.Percent:
+		return n.X, true
+	case *expr.Degree:
+		return n.X, true
+	case *expr.Neg:
+		if x, ok := bare(n.X); ok {
+			return &expr.Neg{X: x}, true
+		}
+	}
+	return n, false
+}
+
+// units1 makes the letters I and j the imaginary unit where the other side is
+// complex and does not use them as variables.
+func (j *judge) units1(g, p expr.Node) (expr.Node, expr.Node) {
+	gc, pc := hasI(g), hasI(p)
+	if gc == pc {
+		return g, p
+	}
+	if gc {
+		return g, imaginary(p, g)
+	}
+	return imaginary(g, p), p
+}
+
+func hasI(n expr.Node) bool {
+	return expr.Any(n, func(n expr.Node) bool { c, ok := n.(*expr.Const); return ok && c.C == expr.I })
+}
+
+func imaginary(n, other expr.Node) expr.Node {
+	for _, name := range []string{"j", "I"} {
+		if normal.Mentions(n, name) && !normal.Mentions(other, name) {
+			return normal.Replace(n, name, expr.Cst(expr.I))
+		}
+	}
+	return n
+}
+
+// value is the cascade for one pair of scalar expressions.
+func (j *judge) value(g, p expr.Node) finding {
+	cg, ok := normal.Canon(g, j.b)
+	cp, ok2 := normal.Canon(p, j.b)
+	if !ok || !ok2 {
+		return unknown("tree", "budget")
+	}
+	x, gNum := cg.(*expr.Num)
+	y, pNum := cp.(*expr.Num)
+	switch {
+	case gNum && pNum:
+		if num.Equal(x.V, y.V) {
+			return equal("exact", "")
+		}
+		if _, sure := num.Cmp(x.V, y.V); !sure {
+			return j.engines(cg, cp)
+		}
+		return j.tolerant(g, p, cg, cp, different("exact", ""))
+	case expr.Same(cg, cp):
+		return equal("tree", "")
+	}
+	f := j.engines(cg, cp)
+	if f.out == OutcomeDifferent {
+		return j.tolerant(g, p, cg, cp, f)
+	}
+	return f
+}
+
+// engines asks the exact and numeric engines in turn.
+func (j *judge) engines(g, p expr.Node) finding {
+	if !expr.Scalar(g) || !expr.Scalar(p) {
+		return j.endless(g, p)
+	}
+	complexField := j.c.field == FieldComplex
+	switch numeric.Compare(g, p, numeric.Options{Complex: complexField, Seed: j.seed}, j.b) {
+	case proof.Equal:
+		return equal("numeric", "")
+	case proof.Different:
+		return different("numeric", "")
+	}
+	return unknown("numeric", "")
+}
+
+// endless compares expressions that hold infinity, sets or other values the
+// engines do not evaluate: same tree or, for a bare constant, not.
+func (j *judge) endless(g, p expr.Node) finding {
+	_, gc := g.(*expr.Const)
+	_, pc := p.(*expr.Const)
+	if gc || pc || expr.Scalar(g) != expr.Scalar(p) {
+		return different("tree", "")
+	}
+	gi, gok := infinite(g)
+	pi, pok := infinite(p)
+	if gok && pok {
+		if gi == pi {
+			return equal("tree", "infinity")
+		}
+		return different("tree", "infinity")
+	}
+	return j.subtrees(g, p)
+}
+
+// infinite reads +∞ and -∞ with any positive factor.
+func infinite(n expr.Node) (int, bool) {
+	switch n := n.(type) {
+	case *expr.Const:
+		return 1, n.C == expr.Inf
+	case *expr.Mul:
+		if k, ok := n.Factors[0].(*expr.Num); ok && len(n.Factors) == 2 {
+			if _, ok := infinite(n.Factors[1]); ok {
+				return k.V.Sign(), true
+			}
+		}
+	}
+	return 0, false
+}
+
+// subtrees compares two trees of the same shape part by part: equal parts make
+// equal wholes; anything else proves nothing.
+func (j *judge) subtrees(g, p expr.Node) finding {
+	j.depth++
+	defer func() { j.depth-- }()
+	if j.depth > maxShapes || !j.b.Spend(16) {
+		return unknown("tree", "budget")
+	}
+	var gs, ps []expr.Node
+	expr.Children(g, func(n expr.Node) bool { gs = append(gs, n); return true })
+	expr.Children(p, func(n expr.Node) bool { ps = append(ps, n); return true })
+	if !sameShape(g, p) || len(gs) != len(ps) || len(gs) == 0 {
+		return different("tree", "shape")
+	}
+	for i := range gs {
+		if f := j.compare(gs[i], ps[i]); f.out != OutcomeEqual {
+			f.stage = "tree"
+			return f
+		}
+	}
+	return equal("tree", "parts")
+}
+
+// maxShapes bounds how deep structures are compared part by part.
+const maxShapes = 64
+
+func sameShape(a, b expr.Node) bool {
+	switch a := a.(type) {
+	case *expr.Call:
+		b, ok := b.(*expr.Call)
+		return ok && a.Fn == b.Fn && a.Name == b.Name
+	case *expr.Bind:
+		b, ok := b.(*expr.Bind)
+		return ok && a.Op == b.Op && a.Var == b.Var && a.Side == b.Side && (a.Lo == nil) == (b.Lo == nil) && (a.Hi == nil) == (b.Hi == nil)
+	case *expr.Add:
+		_, ok := b.(*expr.Add)
+		return ok
+	case *expr.Mul:
+		_, ok := b.(*expr.Mul)
+		return ok
+	case *expr.Pow:
+		_, ok := b.(*expr.Pow)
+		return ok
+	case *expr.SetOp:
+		b, ok := b.(*expr.SetOp)
+		return ok && a.Op == b.Op
+	case *expr.Rel:
+		b, ok := b.(*expr.Rel)
+		if !ok || len(a.Ops) != len(b.Ops) {
+			return false
+		}
+		for i := range a.Ops {
+			if a.Ops[i] != b.Ops[i] {
+				return false
+			}
+		}
+		return true
+	case *expr.Logic:
+		b, ok := b.(*expr.Logic)
+		return ok && a.Op == b.Op
+	case *expr.Builder:
+		_, ok := b.(*expr.Builder)
+		return ok
+	}
+	return false
+}
+
+// decimalOf recognises a decimal numeral: signed, in per cent, or times a power
+// of ten. It returns the value, the unit of its last digit and how many
+// significant digits it has.
+func decimalOf(n expr.Node) (value, ulp *big.Rat, digits int, ok bool) {
+	switch n := n.(type) {
+	case *expr.Num:
+		if n.V.Kind() != num.Decimal {
+			return nil, nil, 0, false
+		}
+		v, ok := n.V.Rat()
+		if !ok {
+			return nil, nil, 0, false
+		}
+		_, e, _ := n.V.Coefficient()
+		return v, pow10(int64(e)), n.V.Digits(), true
+	case *expr.Neg:
+		v, u, d, ok := decimalOf(n.X)
+		if !ok {
+			return nil, nil, 0, false
+		}
+		return new(big.Rat).Neg(v), u, d, true
+	case *expr.Percent:
+		v, u, d, ok := decimalOf(n.X)
+		if !ok {
+			return nil, nil, 0, false
+		}
+		h := big.NewRat(1, 100)
+		return new(big.Rat).Mul(v, h), new(big.Rat).Mul(u, h), d, true
+	case *expr.Mul:
+		if len(n.Factors) != 2 {
+			return nil, nil, 0, false
+		}
+		p, isPow := n.Factors[1].(*expr.Pow)
+		if !isPow {
+			return nil, nil, 0, false
+		}
+		ten, ok1 := p.Base.(*expr.Num)
+		if !ok1 || !num.Equal(ten.V, num.FromInt(10)) {
+			return nil, nil, 0, false
+		}
+		e, ok2 := smallInt(p.Exp)
+		if !ok2 || e > 1000 || e < -1000 {
+			return nil, nil, 0, false
+		}
+		v, u, d, ok := decimalOf(n.Factors[0])
+		if !ok {
+			return nil, nil, 0, false
+		}
+		s := pow10(e)
+		return new(big.Rat).Mul(v, s), new(big.Rat).Mul(u, s), d, true
+	}
+	return nil, nil, 0, false
+}
+
+func smallInt(n expr.Node) (int64, bool) {
+	switch n := n.(type) {
+	case *expr.Num:
+		return n.V.Int64()
+	case *expr.Neg:
+		k, ok := smallInt(n.X)
+		return -k, ok
+	}
+	return 0, false
+}
+
+func pow10(e int64) *big.Rat {
+	a := e
+	if a < 0 {
+		a = -a
+	}
+	p := new(big.Int).Exp(big.NewInt(10), big.NewInt(min(a, 5000)), nil)
+	if e < 0 {
+		return new(big.Rat).SetFrac(big.NewInt(1), p)
+	}
+	return new(big.Rat).SetInt(p)
+}
+
+// The significant digits a decimal answer needs to meet an exact gold.
+const (
+	digitsRational   = 4
+	digitsIrrational = 6
+)
+
+// tolerant applies the rules by which two numbers that are not the same may
+// still be the same answer; f is what to say otherwise.
+func (j *judge) tolerant(g, p, cg, cp expr.Node, f finding) finding {
+	if t, ok := j.tolerances(cg, cp); ok {
+		return t
+	}
+	if j.c.exactDec {
+		return f
+	}
+	gv, gu, _, gDec := decimalOf(g)
+	pv, pu, pd, pDec := decimalOf(p)
+	gn, gRational := cg.(*expr.Num)
+	switch {
+	case gRational && gn.V.IsInt(): // an integer is met only exactly
+		return f
+	case gDec && pDec:
+		if j.c.goldTol && pu.Cmp(gu) <= 0 && j.near(expr.Val(num.FromRat(pv)), gv, gu, false) {
+			return equal("exact", "gold's precision")
+		}
+		return f
+	case gDec: // an exact answer rounds to the gold's digits
+		if j.near(cp, gv, gu, false) {
+			return equal("exact", "rounds to gold")
+		}
+		return f
+	case pDec:
+		need := digitsIrrational
+		if gRational {
+			need = digitsRational
+		}
+		if pd >= need && j.near(cg, pv, pu, true) {
+			return equal("exact", "rounded")
+		}
+		return f
+	}
+	return f
+}
+
+// near reports whether n rounds to v, whose last digit counts u; with cut,
+// whether it may also have been cut off there.
+func (j *judge) near(n expr.Node, v, u *big.Rat, cut bool) bool {
+	half := new(big.Rat).Mul(u, big.NewRat(1, 2))
+	lo, hi := new(big.Rat).Sub(v, half), new(big.Rat).Add(v, half)
+	if cut {
+		if v.Sign() < 0 {
+			lo.Sub(v, u)
+		} else {
+			hi.Add(v, u)
+		}
+	}
+	if x, ok := n.(*expr.Num); ok {
+		r, ok := x.V.Rat()
+		if !ok {
+			return false
+		}
+		below, above := r.Cmp(lo), r.Cmp(hi)
+		if cut {
+			// The cut end is open: 0.1999 is not 0.2 cut off.
+			if v.Sign() < 0 {
+				return below > 0 && above <= 0
+			}
+			return below >= 0 && above < 0
+		}
+		return below >= 0 && above <= 0
+	}
+	if !expr.Scalar(n) || len(expr.Symbols(n, nil)) > 0 {
+		return false
+	}
+	return numeric.Within(n, lo, hi, j.b) == proof.Equal
+}
+
+// tolerances applies the tolerances asked for by option.
+func (j *judge) tolerances(g, p expr.Node) (finding, bool) {
+	c := j.c
+	if c.absTol == 0 && c.relTol == 0 && c.sigTol == 0 {
+		return finding{}, false
+	}
+	if !expr.Scalar(g) || !expr.Scalar(p) || len(expr.Symbols(g, nil)) > 0 || len(expr.Symbols(p, nil)) > 0 {
+		return finding{}, false
+	}
+	inside := func(n expr.Node, tol *big.Rat) bool {
+		lo := new(big.Rat).Neg(tol)
+		if cn, ok := normal.Canon(n, j.b); ok {
+			n = cn
+		}
+		if x, ok := n.(*expr.Num); ok {
+			r, ok := x.V.Rat()
+			return ok && r.Cmp(lo) >= 0 && r.Cmp(tol) <= 0
+		}
+		return numeric.Within(n, lo, tol, j.b) == proof.Equal
+	}
+	diff := expr.Sub(p, g)
+	if c.absTol > 0 && inside(diff, new(big.Rat).SetFloat64(c.absTol)) {
+		return equal("exact", "absolute tolerance"), true
+	}
+	if z, ok := g.(*expr.Num); ok && z.V.Sign() == 0 {
+		return finding{}, false
+	}
+	if c.relTol > 0 && inside(expr.Over(diff, g), new(big.Rat).SetFloat64(c.relTol)) {
+		return equal("exact", "relative tolerance"), true
+	}
+	if c.sigTol > 0 {
+		if x, y, ok := j.significant(g, p); ok && x.Cmp(y) == 0 {
+			return equal("exact", "significant digits"), true
+		}
+	}
+	return finding{}, false
+}
+
+// significant rounds both numbers to the digits asked for.
+func (j *judge) significant(g, p expr.Node) (x, y *big.Rat, ok bool) {
+	round := func(n expr.Node) (*big.Rat, bool) {
+		v, isNum := n.(*expr.Num)
+		if !isNum {
+			return nil, false
+		}
+		r, ok := v.V.Rat()
+		if !ok || r.Sign() == 0 {
+			return r, ok
+		}
+		// The decimal exponent of the leading digit, found by scaling.
+		e := int64(0)
+		a := new(big.Rat).Abs(r)
+		f, _ := a.Float64()
+		if f > 0 && f < 1e300 {
+			for t := f; t >= 10; t /= 10 {
+				e++
+			}
+			for t := f; t < 1; t *= 10 {
+				e--
+			}
+		} else {
+			return nil, false
+		}
+		s := pow10(int64(j.c.sigTol) - 1 - e)
+		scaled := new(big.Rat).Mul(r, s)
+		two := scaled.Add(scaled, big.NewRat(1, 2))
+		fl := new(big.Int).Div(two.Num(), two.Denom())
+		return new(big.Rat).Quo(new(big.Rat).SetInt(fl), s), true
+	}
+	x, ok = round(g)
+	if !ok {
+		return nil, nil, false
+	}
+	y, ok = round(p)
+	return x, y, ok
+}

@@ -1,0 +1,371 @@
+package mathcheck
+
+import (
+	"strings"
+
+	"github.com/verireward/verireward/mathcheck/internal/latex"
+	"github.com/verireward/verireward/mathcheck/internal/words"
+	"github.com/verireward/verireward/reward"
+)
+
+// Check decides whether the answer in pred is the gold answer. pred is a whole
+// completion or a bare answer.
+//
+// The decision goes through this list; the first rule that speaks decides, and
+// the verdict names it (Stage, Rule):
+//
+//  1. extract: no answer found, or one begun and not ended.
+//  2. boxes: several answers side by side are one list if the gold is a list
+//     and commas or "and" join them; else they must all be the same.
+//  3. text: both are the same once spelling is taken away.
+//  4. choice, clock, date, truth, words: golds that are option letters, h:mm,
+//     dates, yes or no, or the name of a set or of the lack of an answer.
+//  5. structure: lists, sets, tuples, intervals, relations, matrices, ratios,
+//     quantities are taken apart as the gold's kind demands; their parts are
+//     compared by the rules that follow.
+//  6. exact: both are rational numbers; an integer is met only exactly; a
+//     decimal meets an exact value it is the rounding of.
+//  7. tree: both have the same canonical form.
+//  8. poly: both are rational functions over Q, in unknowns or in radicals and
+//     functions taken as unknowns; in the latter case only "equal" is said.
+//  9. identity: both have the same value modulo primes at points, primes and
+//     points chosen by a hash of both texts.
+//  10. numeric: balls around both values are disjoint (different), or both
+//     agree to many digits at several points (equal).
+//
+// An error is of kind reward.KindGold (the gold cannot be used, and the answer
+// is not the same text), or reward.KindInternal.
+func Check(gold, pred string, opts ...Option) (Verdict, error) {
+	c := newConfig(opts)
+	g, err := parseGold(gold, c)
+	if err != nil {
+		return sameText(gold, pred, c, err)
+	}
+	return g.Check(pred)
+}
+
+// sameText is the only way to be right about a gold that cannot be read.
+func sameText(gold, pred string, c *config, err error) (Verdict, error) {
+	if strings.TrimSpace(gold) == "" {
+		return Verdict{}, err
+	}
+	want := plainText(unwrap(gold))
+	ext := extract(pred, c)
+	for _, text := range []string{ext.Answer, pred} {
+		if strings.TrimSpace(text) != "" && len(text) <= 4*len(gold)+64 && plainText(unwrap(text)) == want {
+			return Verdict{Outcome: OutcomeEqual, Stage: "text", Form: FormGold, Answer: ext.Answer, Span: ext.Span, Credit: 1, Reason: "same text as a gold answer that cannot be read"}, nil
+		}
+	}
+	return Verdict{}, err
+}
+
+// CheckAny is Check against several gold answers, any of which is right. Empty
+// golds are passed over, and so are unusable ones as long as one is left.
+func CheckAny(golds []string, pred string, opts ...Option) (Verdict, error) {
+	c := newConfig(opts)
+	var best Verdict
+	var failed error
+	found := false
+	for _, text := range golds {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		g, err := parseGold(text, c)
+		var v Verdict
+		if err == nil {
+			v, err = g.Check(pred)
+		} else {
+			v, err = sameText(text, pred, c, err)
+		}
+		if err != nil {
+			failed = err
+			continue
+		}
+		if v.Outcome == OutcomeEqual {
+			return v, nil
+		}
+		if !found || v.Credit > best.Credit || best.Outcome == OutcomeUnknown {
+			best, found = v, true
+		}
+	}
+	switch {
+	case failed != nil && !found:
+		return Verdict{}, failed
+	case !found:
+		return Verdict{}, reward.Errorf(reward.KindGold, "no gold answer is left")
+	case failed != nil:
+		// One gold could not be used, and it might have been the one met.
+		return Verdict{}, failed
+	}
+	return best, nil
+}
+
+// Equal compares two bare expressions, neither of them a completion.
+func Equal(a, b string, opts ...Option) (Verdict, error) {
+	return Check(a, b, append(opts[:len(opts):len(opts)], WithExtract(None))...)
+}
+
+// Extract finds the answer in a completion. An answer that is not there is no
+// error; see Extraction.Found.
+func Extract(completion string, opts ...Option) (Extraction, error) {
+	return extract(completion, newConfig(opts)), nil
+}
+
+// Check compares the answer in pred with the gold.
+func (g *Gold) Check(pred string) (Verdict, error) {
+	c := g.c
+	if v, ok := g.quick(pred); ok {
+		return v, nil
+	}
+	ext := extract(pred, c)
+	if !ext.Found {
+		v := Verdict{Outcome: OutcomeNoAnswer, Stage: "extract", Reason: ext.Reason}
+		if ext.Malformed {
+			v.Outcome = OutcomeMalformed
+		}
+		if v.Reason == "" {
+			v.Reason = "no answer found"
+		}
+		return v, nil
+	}
+	j := newJudge(g, ext.Answer)
+	f := j.answer(ext)
+	v := Verdict{
+		Outcome: f.out, Stage: f.stage, Rule: f.rule, Reason: f.reason, Parsed: f.parsed,
+		Answer: ext.Answer, Span: ext.Span, Form: f.form, Credit: f.credit,
+	}
+	if v.Outcome == OutcomeUnknown && !j.predFault {
+		if j.goldAlone() {
+			return Verdict{}, reward.Errorf(reward.KindGold, "gold answer cannot be compared within the budget")
+		}
+	}
+	j.formRule(&v)
+	if v.Outcome == OutcomeEqual {
+		v.Credit = 1
+	} else if !c.partial || v.Outcome != OutcomeDifferent {
+		v.Credit = 0
+	}
+	if v.Reason == "" {
+		v.Reason = v.Outcome.String()
+		if v.Rule != "" {
+			v.Reason += " (" + v.Rule + ")"
+		} else if v.Stage != "" {
+			v.Reason += " (" + v.Stage + ")"
+		}
+	}
+	return v, nil
+}
+
+// quick answers the commonest case without extraction: pred is the gold, byte
+// for byte, and short enough to hold nothing else.
+func (g *Gold) quick(pred string) (Verdict, bool) {
+	if g.c.policy != None && g.c.policy != Auto || !g.c.lenient && g.c.policy == Auto || len(pred) > 64 || pred != g.text {
+		return Verdict{}, false
+	}
+	for i := 0; i < len(pred); i++ {
+		if c := pred[i]; !(c >= '0' && c <= '9' || c == '-' && i == 0 || c == '.' && i > 0 && i < len(pred)-1) {
+			return Verdict{}, false
+		}
+	}
+	return Verdict{
+		Outcome: OutcomeEqual, Stage: "text", Form: FormGold, Parsed: true, Answer: pred, Credit: 1,
+		Span: reward.Span{Label: "answer", End: len(pred)}, Reason: "equal (text)",
+	}, true
+}
+
+// finding is what the comparison of two answers came to.
+type finding struct {
+	out    Outcome
+	stage  string
+	rule   string
+	reason string
+	parsed bool
+	form   Form
+	credit float64
+}
+
+// answer judges an extraction.
+func (j *judge) answer(ext Extraction) finding {
+	if len(ext.Parts) > 1 {
+		return j.boxes(ext)
+	}
+	f := j.text(ext.Answer)
+	if f.out == OutcomeEqual || ext.Number == "" || ext.Number == ext.Answer {
+		return f
+	}
+	if f.parsed && f.out == OutcomeDifferent {
+		return f
+	}
+	if n := j.text(ext.Number); n.out == OutcomeEqual {
+		return n
+	}
+	return f
+}
+
+// boxes judges several boxes that stand side by side.
+func (j *judge) boxes(ext Extraction) finding {
+	if ext.Joined && j.goldIsList() {
+		if f := j.text(strings.Join(ext.Parts, ", ")); f.out == OutcomeEqual {
+			f.rule = "joined boxes"
+			return f
+		}
+	}
+	last := j.text(ext.Answer)
+	if last.out != OutcomeEqual {
+		return last
+	}
+	for _, p := range ext.Parts {
+		if f := j.text(p); f.out != OutcomeEqual {
+			return finding{out: OutcomeDifferent, stage: "boxes", rule: "hedge", parsed: true, reason: "several different answers offered side by side"}
+		}
+	}
+	return last
+}
+
+// text judges one answer text.
+func (j *judge) text(answer string) finding {
+	g := j.g
+	if len(answer) > j.c.budget.Bytes {
+		j.predFault = true
+		return finding{out: OutcomeUnknown, stage: "extract", reason: "answer is over the size limit"}
+	}
+	inner := unwrap(answer)
+	if inner == "" {
+		return finding{out: OutcomeNoAnswer, stage: "extract", reason: "the answer is empty"}
+	}
+	if plainText(inner) == g.plain {
+		return finding{out: OutcomeEqual, stage: "text", parsed: g.tree != nil || g.choice != "" || g.special(), form: FormGold}
+	}
+	if f, ok := j.kinds(inner); ok {
+		return f
+	}
+	return j.maths(inner)
+}
+
+// kinds compares golds that are choices, times, dates, truth values or names.
+func (j *judge) kinds(s string) (finding, bool) {
+	g := j.g
+	short := len(s) <= maxWordsBytes
+	say := func(same bool, stage string) (finding, bool) {
+		f := finding{out: OutcomeDifferent, stage: stage, parsed: true, form: FormEvaluated}
+		if same {
+			f.out = OutcomeEqual
+		}
+		return f, true
+	}
+	if g.choice != "" {
+		if !short {
+			return say(false, "choice")
+		}
+		got, ok := words.Choices(s, j.c.choices, false)
+		if !ok {
+			got, ok = words.ChoiceText(s, j.c.choices)
+		}
+		if ok {
+			return say(got == g.choice, "choice")
+		}
+		if len(g.choice) > 1 || g.tree == nil {
+			return say(false, "choice")
+		}
+		return finding{}, false
+	}
+	if !short {
+		return finding{}, false
+	}
+	if g.clock != nil {
+		if t, ok := words.ReadClock(s); ok {
+			return say(words.SameClock(*g.clock, t), "clock")
+		}
+	}
+	if g.date != nil {
+		if d, ok := words.ReadDate(s); ok {
+			return say(words.SameDate(*g.date, d), "date")
+		}
+	}
+	if g.isBool {
+		if b, ok := words.Bool(s); ok {
+			return say(b == g.boolean, "truth")
+		}
+	}
+	if g.meaning != words.NoMeaning {
+		if m, ok := words.Name(s); ok {
+			if m == g.meaning {
+				return say(true, "words")
+			}
+			if sameMeaning(m, g.meaning) {
+				return say(true, "words")
+			}
+			if g.tree == nil {
+				return say(false, "words")
+			}
+		}
+	}
+	return finding{}, false
+}
+
+// sameMeaning lists the names that stand for each other.
+func sameMeaning(a, b words.Meaning) bool {
+	if a > b {
+		a, b = b, a
+	}
+	return a == words.EmptySet && b == words.NoSolution
+}
+
+// maths compares as mathematics, and as words where that fails.
+func (j *judge) maths(s string) finding {
+	g := j.g
+	p, err := parse(s, j.c, latex.CommaGroups, false)
+	if err != nil && err.Budget() {
+		j.predFault = true
+		return finding{out: OutcomeUnknown, stage: "parse", reason: "the answer is over the budget: " + err.Error()}
+	}
+	if err != nil {
+		return j.unread(s, err)
+	}
+	if g.tree == nil {
+		return j.wordy(s, p)
+	}
+	f := j.compare(g.tree, p)
+	if f.out == OutcomeEqual {
+		f.form = j.form(p)
+		f.parsed = true
+		return f
+	}
+	if alt, ok := j.otherReadings(s, p); ok {
+		return alt
+	}
+	f.form = j.form(p)
+	f.parsed = true
+	return f
+}
+
+// wordy compares a gold that is no mathematics with an answer that is.
+func (j *judge) wordy(s string, _ any) finding {
+	if len(s) <= maxWordsBytes && words.Fold(s) == words.Fold(j.g.text) {
+		return finding{out: OutcomeEqual, stage: "text", rule: "folded", form: FormGold}
+	}
+	return finding{out: OutcomeDifferent, stage: "text", reason: "the gold answer is a text and this is another"}
+}
+
+// unread handles an answer that is no mathematics.
+func (j *judge) unread(s string, err *latex.Error) finding {
+	g := j.g
+	if len(s) <= maxWordsBytes {
+		if f := words.Fold(s); f != "" && (f == words.Fold(g.text) || words.Fold(words.DropRemark(s)) == words.Fold(words.DropRemark(g.text))) {
+			return finding{out: OutcomeEqual, stage: "text", rule: "folded", form: FormGold}
+		}
+		if d := words.DropRemark(s); d != s && d != "" {
+			return j.text(d)
+		}
+		if f, ok := j.numberWords(s); ok {
+			return f
+		}
+	}
+	if g.tree == nil {
+		return finding{out: OutcomeDifferent, stage: "text"}
+	}
+	if err.Code == latex.ErrProse {
+		return finding{out: OutcomeDifferent, stage: "text", reason: "the answer is words, the gold answer is not"}
+	}
+	return finding{out: OutcomeMalformed, stage: "parse", reason: err.Error()}
+}

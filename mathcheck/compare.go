@@ -1,0 +1,436 @@
+package mathcheck
+
+import (
+	"strings"
+
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/normal"
+	"github.com/verireward/verireward/mathcheck/internal/words"
+)
+
+// compare decides on two answers; the gold's kind says how both are read.
+func (j *judge) compare(g, p expr.Node) finding {
+	j.depth++
+	defer func() { j.depth-- }()
+	if j.depth > maxShapes || !j.b.Spend(16) {
+		return unknown("structure", "budget")
+	}
+	if expr.Same(g, p) && !hasUndefined(g) {
+		return equal("tree", "")
+	}
+	g, p = stripConditions(g), stripConditions(p)
+	if hasPM(g) || hasPM(p) {
+		return j.lists(expandPM(g), expandPM(p))
+	}
+	if isQuantity(g) || isQuantity(p) {
+		return j.quantities(g, p)
+	}
+	switch gn := g.(type) {
+	case *expr.Text:
+		return j.texts(gn, p)
+	case *expr.Rel:
+		return j.relation(gn, p)
+	case *expr.Logic:
+		return j.logic(gn, p)
+	case *expr.Set, *expr.List:
+		return j.lists(g, p)
+	case *expr.Tuple:
+		return j.tuple(gn, p)
+	case *expr.Interval, *expr.SetOp, *expr.Builder:
+		return j.region(g, p)
+	case *expr.Matrix:
+		return j.matrix(gn, p)
+	case *expr.Ratio:
+		return j.ratio(gn, p)
+	case *expr.Piecewise:
+		return j.piecewise(gn, p)
+	case *expr.Const:
+		if gn.C.IsSet() {
+			return j.region(g, p)
+		}
+	case *expr.Call:
+		if t, ok := labelled(gn); ok {
+			if _, isCall := p.(*expr.Call); !isCall {
+				if _, scalar := t.Elems[0].(*expr.Num); !scalar || !isScalarNode(p) {
+					return j.tuple(t, p)
+				}
+			}
+		}
+	}
+	return j.single(g, p)
+}
+
+func hasUndefined(n expr.Node) bool {
+	return expr.Any(n, func(n expr.Node) bool {
+		d, ok := n.(*expr.Div)
+		if !ok {
+			return false
+		}
+		z, ok := d.Den.(*expr.Num)
+		return ok && z.V.Sign() == 0
+	})
+}
+
+// isScalarNode reports whether n stands for one number or function.
+func isScalarNode(n expr.Node) bool {
+	switch n := n.(type) {
+	case *expr.Rel, *expr.Logic, *expr.Set, *expr.List, *expr.Tuple, *expr.Interval, *expr.SetOp, *expr.Builder, *expr.Matrix, *expr.Ratio, *expr.Piecewise, *expr.Text:
+		return false
+	case *expr.Const:
+		return !n.C.IsSet()
+	}
+	return true
+}
+
+// single compares a scalar gold with anything.
+func (j *judge) single(g, p expr.Node) finding {
+	switch pn := p.(type) {
+	case *expr.Rel:
+		if v, f, ok := j.relValue(pn, g); ok {
+			if f != nil {
+				return *f
+			}
+			return j.compare(g, v)
+		}
+		return different("relation", "")
+	case *expr.Set:
+		if len(pn.Elems) == 1 {
+			return j.compare(g, pn.Elems[0])
+		}
+		return different("set", "")
+	case *expr.List:
+		if vs, _, ok := solutions(pn); ok && len(vs) == 1 {
+			return j.compare(g, vs[0])
+		}
+		if j.vectorLetters(g) {
+			return j.tuple(asTuple(pn.Elems), g)
+		}
+		return different("list", "hedge")
+	case *expr.Logic:
+		return different("logic", "hedge")
+	case *expr.Tuple:
+		if t, ok := vector(g, len(pn.Elems)); ok {
+			return j.tuple(t, p)
+		}
+		return different("tuple", "")
+	case *expr.Matrix:
+		if len(pn.Rows) == 1 && len(pn.Rows[0]) == 1 {
+			return j.compare(g, pn.Rows[0][0])
+		}
+		if t, ok := vector(g, len(pn.Rows)*len(pn.Rows[0])); ok {
+			return j.tuple(t, p)
+		}
+		return different("matrix", "")
+	case *expr.Ratio:
+		if len(pn.Parts) == 2 {
+			if f := j.scalar(g, expr.Over(pn.Parts[0], pn.Parts[1])); f.out == OutcomeEqual {
+				f.rule = "ratio"
+				return f
+			}
+		}
+		return different("ratio", "")
+	case *expr.Text:
+		return j.textAgainst(g, pn)
+	case *expr.Interval, *expr.SetOp, *expr.Builder:
+		return different("interval", "")
+	case *expr.Piecewise:
+		return different("piecewise", "")
+	case *expr.Const:
+		if pn.C.IsSet() {
+			return different("set", "")
+		}
+	}
+	g, p = combinatorial(g), combinatorial(p)
+	f := j.scalar(g, p)
+	if f.out != OutcomeEqual && j.c.rename {
+		if r, ok := renamed(g, p); ok {
+			if f2 := j.scalar(g, r); f2.out == OutcomeEqual {
+				f2.rule = "renamed"
+				return f2
+			}
+		}
+	}
+	return f
+}
+
+// combinatorial reads C(n,k) and P(n,k) of numbers as functions.
+func combinatorial(n expr.Node) expr.Node {
+	return normal.Map(n, func(n expr.Node) (expr.Node, bool) {
+		c, ok := n.(*expr.Call)
+		if !ok || c.Fn != expr.User || len(c.Args) != 2 {
+			return nil, false
+		}
+		switch c.Name {
+		case "C", "nCr", "Comb", "comb", "binom":
+			return expr.Fun(expr.Binom, c.Args...), true
+		case "P", "nPr", "A":
+			return expr.Fun(expr.Perm, c.Args...), true
+		}
+		return nil, false
+	})
+}
+
+// labelled reads A(1,2) as the point (1,2).
+func labelled(c *expr.Call) (*expr.Tuple, bool) {
+	if c.Fn != expr.User || len(c.Args) < 2 || len(c.Name) != 1 || c.Name[0] < 'A' || c.Name[0] > 'Z' {
+		return nil, false
+	}
+	return asTuple(c.Args), true
+}
+
+func asTuple(elems []expr.Node) *expr.Tuple {
+	return &expr.Tuple{Elems: elems, Open: expr.Paren, Close: expr.Paren}
+}
+
+// renamed gives the variables of p the names of g's, in the order of their
+// first use.
+func renamed(g, p expr.Node) (expr.Node, bool) {
+	gs, ps := expr.Symbols(g, nil), expr.Symbols(p, nil)
+	if len(gs) != len(ps) || len(gs) == 0 {
+		return nil, false
+	}
+	for i, s := range ps {
+		p = normal.Replace(p, s, expr.Var("\x00"+gs[i]))
+	}
+	for _, s := range gs {
+		p = normal.Replace(p, "\x00"+s, expr.Var(s))
+	}
+	return p, true
+}
+
+// texts compares a gold in words.
+func (j *judge) texts(g *expr.Text, p expr.Node) finding {
+	switch pn := p.(type) {
+	case *expr.Text:
+		if words.Fold(g.S) == words.Fold(pn.S) {
+			return equal("text", "folded")
+		}
+		return different("text", "")
+	case *expr.Rel:
+		if v, f, ok := j.relValue(pn, g); ok && f == nil {
+			return j.compare(g, v)
+		}
+	}
+	if c, ok := named(g.S); ok {
+		if _, again := c.(*expr.Text); !again {
+			return j.compare(c, p)
+		}
+	}
+	return different("text", "")
+}
+
+// textAgainst compares a gold that is no text with an answer in words.
+func (j *judge) textAgainst(g expr.Node, p *expr.Text) finding {
+	if r, ok := words.Number(p.S); ok {
+		return j.compare(g, ratNode(r))
+	}
+	if c, ok := named(p.S); ok {
+		return j.compare(g, c)
+	}
+	return different("text", "")
+}
+
+// named is the mathematical object a phrase names.
+func named(s string) (expr.Node, bool) {
+	m, ok := words.Name(s)
+	if !ok {
+		return nil, false
+	}
+	switch m {
+	case words.EmptySet, words.NoSolution:
+		return expr.Cst(expr.Empty), true
+	case words.AllReals:
+		return expr.Cst(expr.Reals), true
+	case words.AllIntegers:
+		return expr.Cst(expr.Integers), true
+	case words.AllNaturals:
+		return expr.Cst(expr.Naturals), true
+	case words.AllRationals:
+		return expr.Cst(expr.Rationals), true
+	case words.AllComplex:
+		return expr.Cst(expr.Complexes), true
+	case words.Infinity, words.InfinitelyMany:
+		return expr.Cst(expr.Inf), true
+	case words.NegativeInfinity:
+		return &expr.Neg{X: expr.Cst(expr.Inf)}, true
+	case words.Undefined:
+		return expr.Cst(expr.Undefined), true
+	}
+	return nil, false
+}
+
+// stripConditions drops "k ∈ Z" and the like beside an expression, where the
+// list holds one thing else.
+func stripConditions(n expr.Node) expr.Node {
+	l, ok := n.(*expr.List)
+	if !ok || len(l.Elems) < 2 {
+		return n
+	}
+	var rest []expr.Node
+	for _, e := range l.Elems {
+		if r, ok := e.(*expr.Rel); ok && len(r.Ops) == 1 && r.Ops[0] == expr.In {
+			if c, ok := r.Args[1].(*expr.Const); ok && (c.C == expr.Integers || c.C == expr.Naturals) {
+				continue
+			}
+		}
+		rest = append(rest, e)
+	}
+	switch {
+	case len(rest) == len(l.Elems) || len(rest) == 0:
+		return n
+	case len(rest) == 1:
+		return rest[0]
+	}
+	return &expr.List{Elems: rest, Sep: l.Sep}
+}
+
+func hasPM(n expr.Node) bool {
+	return expr.Any(n, func(n expr.Node) bool { _, ok := n.(*expr.PlusMinus); return ok })
+}
+
+// expandPM replaces ± by both values: an element with it becomes two.
+func expandPM(n expr.Node) expr.Node {
+	upper := func(minus bool) expr.Node {
+		return normal.Map(n, func(n expr.Node) (expr.Node, bool) {
+			pm, ok := n.(*expr.PlusMinus)
+			if !ok {
+				return nil, false
+			}
+			x := normal.Map(pm.X, func(expr.Node) (expr.Node, bool) { return nil, false })
+			if pm.Minus != minus {
+				return &expr.Neg{X: x}, true
+			}
+			return x, true
+		})
+	}
+	switch n := n.(type) {
+	case *expr.List:
+		return &expr.List{Elems: expandAll(n.Elems), Sep: n.Sep}
+	case *expr.Set:
+		return &expr.Set{Elems: expandAll(n.Elems)}
+	}
+	if !hasPM(n) {
+		return n
+	}
+	return &expr.List{Elems: []expr.Node{upper(false), upper(true)}, Sep: expr.OrWord}
+}
+
+func expandAll(ns []expr.Node) []expr.Node {
+	var out []expr.Node
+	for _, e := range ns {
+		if l, ok := expandPM(e).(*expr.List); ok && hasPM(e) {
+			out = append(out, l.Elems...)
+		} else {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// piecewise compares branch by branch, in any order.
+func (j *judge) piecewise(g *expr.Piecewise, p expr.Node) finding {
+	if r, ok := p.(*expr.Rel); ok {
+		if v, _, ok := j.relValue(r, g); ok {
+			p = v
+		}
+	}
+	pn, ok := p.(*expr.Piecewise)
+	if !ok || len(pn.Cases) != len(g.Cases) {
+		return different("piecewise", "")
+	}
+	used := make([]bool, len(pn.Cases))
+	for _, gc := range g.Cases {
+		found := false
+		for i, pc := range pn.Cases {
+			if used[i] || (gc.Cond == nil) != (pc.Cond == nil) && !lastOtherwise(g, gc, pn, pc) {
+				continue
+			}
+			if j.compare(gc.Value, pc.Value).out != OutcomeEqual {
+				continue
+			}
+			if gc.Cond != nil && pc.Cond != nil && j.compare(gc.Cond, pc.Cond).out != OutcomeEqual {
+				continue
+			}
+			used[i], found = true, true
+			break
+		}
+		if !found {
+			return different("piecewise", "")
+		}
+	}
+	return equal("piecewise", "")
+}
+
+// lastOtherwise allows "otherwise" in place of the last condition, once all
+// the others are met.
+func lastOtherwise(g *expr.Piecewise, gc expr.Case, p *expr.Piecewise, pc expr.Case) bool {
+	return g.Cases[len(g.Cases)-1] == gc && p.Cases[len(p.Cases)-1] == pc
+}
+
+// ratio compares a : b : c up to a common factor.
+func (j *judge) ratio(g *expr.Ratio, p expr.Node) finding {
+	if r, ok := p.(*expr.Rel); ok {
+		last := r.Args[len(r.Args)-1]
+		if r.Ops[len(r.Ops)-1] == expr.Eq {
+			p = last
+		}
+	}
+	pn, ok := p.(*expr.Ratio)
+	if !ok {
+		if len(g.Parts) == 2 && isScalarNode(p) {
+			f := j.scalar(expr.Over(g.Parts[0], g.Parts[1]), p)
+			f.stage = "ratio"
+			return f
+		}
+		return different("ratio", "")
+	}
+	if len(pn.Parts) != len(g.Parts) {
+		return different("ratio", "")
+	}
+	for i := 1; i < len(g.Parts); i++ {
+		f := j.scalar(expr.Times(g.Parts[0], pn.Parts[i]), expr.Times(g.Parts[i], pn.Parts[0]))
+		if f.out != OutcomeEqual {
+			f.stage = "ratio"
+			return f
+		}
+	}
+	return equal("ratio", "")
+}
+
+// name is the name an assignment gives a value to: x, y_1, f(x), AB, |AB|, P(A).
+func name(n expr.Node) (string, bool) {
+	switch n := n.(type) {
+	case *expr.Sym:
+		return n.Name, true
+	case *expr.Text:
+		return words.Fold(n.S), true
+	case *expr.Const:
+		return n.C.String(), n.C == expr.I || n.C == expr.E
+	case *expr.Call:
+		if n.Fn == expr.User || n.Fn == expr.Abs {
+			var b strings.Builder
+			expr.Print(&b, n)
+			return b.String(), !expr.Any(n, func(n expr.Node) bool { _, ok := n.(*expr.Add); return ok })
+		}
+	case *expr.Mul:
+		for _, f := range n.Factors {
+			switch f := f.(type) {
+			case *expr.Sym, *expr.Const:
+			case *expr.Pow:
+				_ = f
+				return "", false
+			default:
+				return "", false
+			}
+		}
+		if n.Shown {
+			return "", false
+		}
+		return expr.String(n), true
+	case *expr.Bind:
+		if n.Op == expr.DerivOp {
+			return expr.String(n), true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,381 @@
+package mathcheck
+
+import (
+	"math/big"
+
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/num"
+)
+
+// form classifies the answer p against the gold.
+func (j *judge) form(p expr.Node) Form {
+	if j.g.tree != nil && sameForm(j.g.tree, p) {
+		return FormGold
+	}
+	return formOf(p)
+}
+
+// sameForm reports whether p is written as g is, names, spelling and the left
+// side of an assignment apart.
+func sameForm(g, p expr.Node) bool {
+	return expr.Same(formKey(g), formKey(p))
+}
+
+func formKey(n expr.Node) expr.Node {
+	switch v := n.(type) {
+	case *expr.Rel:
+		if len(v.Ops) == 1 && v.Ops[0] == expr.Eq {
+			if _, ok := name(v.Args[0]); ok {
+				return formKey(v.Args[1])
+			}
+		}
+	case *expr.Quantity:
+		return formKey(v.Value)
+	}
+	return n
+}
+
+// formOf classifies an answer: evaluated means that nothing is left to compute.
+func formOf(n expr.Node) Form {
+	if n == nil || evaluated(n) {
+		return FormEvaluated
+	}
+	return FormUnevaluated
+}
+
+// evaluated reports whether nothing is left to compute in n: a number in
+// decimal, fraction, radical, pi or power form, an expression in unknowns
+// without arithmetic on plain numbers, or a structure of such.
+func evaluated(n expr.Node) bool {
+	switch n := n.(type) {
+	case *expr.Add:
+		nums := 0
+		for _, t := range n.Terms {
+			if rational(t) {
+				nums++
+			}
+			if !evaluated(t) {
+				return false
+			}
+		}
+		return nums <= 1
+	case *expr.Neg:
+		return evaluated(n.X)
+	case *expr.Mul:
+		return evaluatedProduct(n)
+	case *expr.Div:
+		a, aok := wholeNumber(n.Num)
+		b, bok := wholeNumber(n.Den)
+		if aok && bok {
+			if b.Sign() == 0 {
+				return false
+			}
+			// 10/2 is a division left to do, 4/6 a fraction.
+			return b.CmpAbs(big.NewInt(1)) != 0 && new(big.Int).Rem(a, b).Sign() != 0
+		}
+		return evaluated(n.Num) && evaluated(n.Den)
+	case *expr.Pow:
+		return evaluatedPower(n)
+	case *expr.Root:
+		if v, ok := wholeNumber(n.X); ok {
+			k := int64(2)
+			if n.Index != nil {
+				i, ok := wholeNumber(n.Index)
+				if !ok || !i.IsInt64() {
+					return evaluated(n.X)
+				}
+				k = i.Int64()
+			}
+			return !perfectPower(v, k)
+		}
+		return evaluated(n.X)
+	case *expr.Call:
+		return evaluatedCall(n)
+	case *expr.Bind:
+		return false
+	case *expr.Rel:
+		if allEq(n) && len(n.Args) > 1 {
+			return evaluated(n.Args[len(n.Args)-1])
+		}
+	case *expr.SetOp:
+		for _, a := range n.Args {
+			if _, ok := a.(*expr.Set); ok && n.Op != expr.Minus {
+				return false
+			}
+		}
+	}
+	ok := true
+	expr.Children(n, func(c expr.Node) bool {
+		ok = evaluated(c)
+		return ok
+	})
+	return ok
+}
+
+// rational reports whether n is a plain rational number in any spelling.
+func rational(n expr.Node) bool {
+	switch n := n.(type) {
+	case *expr.Num, *expr.Percent, *expr.BaseNum:
+		return true
+	case *expr.Neg:
+		return rational(n.X)
+	case *expr.Div:
+		return rational(n.Num) && rational(n.Den)
+	case *expr.Mul:
+		for _, f := range n.Factors {
+			if !rational(f) {
+				return false
+			}
+		}
+		return true
+	case *expr.Pow:
+		return rational(n.Base) && rational(n.Exp)
+	case *expr.Call:
+		return constant(n)
+	}
+	return false
+}
+
+func wholeNumber(n expr.Node) (*big.Int, bool) {
+	switch n := n.(type) {
+	case *expr.Num:
+		if n.V.Kind() != num.Integer {
+			return nil, false
+		}
+		return n.V.BigInt()
+	case *expr.Neg:
+		v, ok := wholeNumber(n.X)
+		if !ok {
+			return nil, false
+		}
+		return new(big.Int).Neg(v), true
+	}
+	return nil, false
+}
+
+// evaluatedProduct allows one plain number among the factors, powers of
+// different numbers (2^3 * 5^2), and scientific notation.
+func evaluatedProduct(n *expr.Mul) bool {
+	plain, powers, radicals := 0, 0, 0
+	for _, f := range n.Factors {
+		switch v := f.(type) {
+		case *expr.Num:
+			plain++
+		case *expr.Pow:
+			if _, ok := wholeNumber(v.Base); ok {
+				if _, ok := wholeNumber(v.Exp); ok {
+					powers++
+					continue
+				}
+			}
+			if !evaluated(f) {
+				return false
+			}
+		case *expr.Root:
+			if _, ok := wholeNumber(v.X); ok {
+				radicals++
+			}
+			if !evaluated(f) {
+				return false
+			}
+		default:
+			if rational(f) {
+				plain++
+			}
+			if !evaluated(f) {
+				return false
+			}
+		}
+	}
+	switch {
+	case plain > 1 || radicals > 1:
+		return false
+	case plain == 1 && powers > 0:
+		return scientific(n) || primePowers(n)
+	}
+	return true
+}
+
+// scientific recognises a * 10^k.
+func scientific(n *expr.Mul) bool {
+	if len(n.Factors) != 2 {
+		return false
+	}
+	p, ok := n.Factors[1].(*expr.Pow)
+	if !ok {
+		return false
+	}
+	ten, ok := wholeNumber(p.Base)
+	return ok && ten.Cmp(big.NewInt(10)) == 0
+}
+
+// primePowers recognises a factorisation such as 2^3 * 5: different primes.
+func primePowers(n *expr.Mul) bool {
+	seen := map[int64]bool{}
+	for _, f := range n.Factors {
+		if p, ok := f.(*expr.Pow); ok {
+			f = p.Base
+		}
+		v, ok := wholeNumber(f)
+		if !ok || !v.IsInt64() || seen[v.Int64()] || !v.ProbablyPrime(0) {
+			return false
+		}
+		seen[v.Int64()] = true
+	}
+	return true
+}
+
+func evaluatedPower(n *expr.Pow) bool {
+	if b, ok := wholeNumber(n.Base); ok {
+		if e, ok := wholeNumber(n.Exp); ok {
+			// 2^{10} is a power; 5^1, 5^0 and 1^n are something left to do.
+			return e.CmpAbs(big.NewInt(1)) > 0 && b.CmpAbs(big.NewInt(1)) > 0 || e.Sign() < 0
+		}
+		if d, ok := n.Exp.(*expr.Div); ok { // 9^{1/2} is 3
+			if k, ok := wholeNumber(d.Den); ok && k.IsInt64() {
+				return !perfectPower(b, k.Int64())
+			}
+		}
+	}
+	return evaluated(n.Base) && evaluated(n.Exp)
+}
+
+// perfectPower reports whether v is a k-th power of a whole number.
+func perfectPower(v *big.Int, k int64) bool {
+	if k < 2 || k > 64 || v.BitLen() > 4096 {
+		return false
+	}
+	a := new(big.Int).Abs(v)
+	if a.Cmp(big.NewInt(1)) <= 0 {
+		return true
+	}
+	// Bisection on the root.
+	lo, hi := big.NewInt(1), new(big.Int).Lsh(big.NewInt(1), uint(int64(a.BitLen())/k+1))
+	kk := big.NewInt(k)
+	for lo.Cmp(hi) < 0 {
+		mid := new(big.Int).Add(lo, hi)
+		mid.Rsh(mid, 1)
+		switch new(big.Int).Exp(mid, kk, nil).Cmp(a) {
+		case 0:
+			return true
+		case -1:
+			lo.Add(mid, big.NewInt(1))
+		default:
+			hi.Set(mid)
+		}
+	}
+	return new(big.Int).Exp(lo, kk, nil).Cmp(a) == 0
+}
+
+// evaluatedCall: functions of unknowns stay; functions of numbers are left to
+// compute unless they have no simpler form (ln 2, arctan 2).
+func evaluatedCall(n *expr.Call) bool {
+	if !constant(n) {
+		switch n.Fn {
+		case expr.Det, expr.Trace, expr.Transpose:
+			return false
+		}
+		for _, a := range n.Args {
+			if !evaluated(a) {
+				return false
+			}
+		}
+		return true
+	}
+	switch n.Fn {
+	case expr.Ln:
+		return rational(n.Args[0]) && evaluated(n.Args[0]) && !isOne(n.Args[0]) || !rational(n.Args[0]) && !isE(n.Args[0]) && evaluated(n.Args[0])
+	case expr.Log:
+		x, ok := wholeNumber(n.Args[0])
+		b, ok2 := wholeNumber(n.Args[1])
+		if ok && ok2 && x.Sign() > 0 && b.Cmp(big.NewInt(1)) > 0 {
+			return !powerOf(x, b) && !powerOf(b, x)
+		}
+		return true
+	case expr.Asin, expr.Acos, expr.Atan, expr.Acot, expr.Asinh, expr.Acosh, expr.Atanh:
+		v, ok := wholeNumber(n.Args[0])
+		return !(ok && v.CmpAbs(big.NewInt(1)) <= 0)
+	case expr.Sin, expr.Cos, expr.Tan, expr.Cot, expr.Sec, expr.Csc:
+		return !standardAngle(n.Args[0])
+	case expr.Sinh, expr.Cosh, expr.Tanh:
+		v, ok := wholeNumber(n.Args[0])
+		return !(ok && v.Sign() == 0)
+	case expr.User:
+		return true
+	}
+	return false
+}
+
+func isOne(n expr.Node) bool {
+	v, ok := wholeNumber(n)
+	return ok && v.Cmp(big.NewInt(1)) == 0
+}
+
+func isE(n expr.Node) bool {
+	c, ok := n.(*expr.Const)
+	if p, isPow := n.(*expr.Pow); isPow {
+		return isE(p.Base)
+	}
+	return ok && c.C == expr.E
+}
+
+// powerOf reports whether x is a whole power of b.
+func powerOf(x, b *big.Int) bool {
+	if b.Cmp(big.NewInt(1)) <= 0 || x.BitLen() > 4096 {
+		return x.Cmp(b) == 0 || x.Cmp(big.NewInt(1)) == 0
+	}
+	v, r := new(big.Int).Set(x), new(big.Int)
+	for v.Cmp(big.NewInt(1)) > 0 {
+		v.QuoRem(v, b, r)
+		if r.Sign() != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// standardAngle reports whether an angle is a multiple of 3 degrees or of
+// pi/60, whose sine has a radical form.
+func standardAngle(n expr.Node) bool {
+	if v, ok := wholeNumber(n); ok {
+		return v.Sign() == 0
+	}
+	if d, ok := n.(*expr.Degree); ok {
+		v, ok := wholeNumber(d.X)
+		return ok && new(big.Int).Rem(v, big.NewInt(3)).Sign() == 0
+	}
+	if !expr.Any(n, func(n expr.Node) bool { c, ok := n.(*expr.Const); return ok && c.C == expr.Pi }) {
+		return false
+	}
+	if d, ok := n.(*expr.Div); ok {
+		v, ok := wholeNumber(d.Den)
+		return ok && v.IsInt64() && v.Int64() != 0 && 60%v.Int64() == 0
+	}
+	return true
+}
+
+// formRule applies the form asked for to a verdict of equal.
+func (j *judge) formRule(v *Verdict) {
+	if v.Outcome != OutcomeEqual {
+		return
+	}
+	bad := ""
+	switch j.c.form {
+	case Evaluated:
+		if v.Form == FormUnevaluated || v.Form == FormGold && !j.g.evald {
+			bad = "the answer is not evaluated"
+		}
+	case EvaluatedLikeGold:
+		if j.g.evald && v.Form == FormUnevaluated {
+			bad = "the answer is not evaluated"
+		}
+	case GoldForm:
+		if v.Form != FormGold {
+			bad = "the answer is not in the form of the gold"
+		}
+	}
+	if bad != "" {
+		v.Outcome, v.Rule, v.Reason = OutcomeDifferent, "form", bad
+		v.Stage = "form"
+	}
+}

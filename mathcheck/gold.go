@@ -1,0 +1,198 @@
+package mathcheck
+
+import (
+	"strings"
+
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/latex"
+	"github.com/verireward/verireward/mathcheck/internal/units"
+	"github.com/verireward/verireward/mathcheck/internal/words"
+	"github.com/verireward/verireward/reward"
+)
+
+// Gold is a known answer made ready to be compared with many completions. It
+// is immutable and may be used from any goroutine.
+type Gold struct {
+	c     *config
+	text  string // as given, white space trimmed
+	plain string // spelling taken away, see plainText
+	// tree is nil when the gold is words, of a kind below or not.
+	tree  expr.Node
+	evald bool
+	// choice is the set of option letters the gold names, or "".
+	choice string
+	// The other readings, in the order in which they are tried.
+	isBool, boolean bool
+	clock           *words.Clock
+	date            *words.DateReading
+	meaning         words.Meaning
+}
+
+// ParseGold reads a gold answer once, for many checks. An answer that cannot
+// be used (empty, unbalanced, over the budget by itself) is an error of kind
+// reward.KindGold.
+func ParseGold(gold string, opts ...Option) (*Gold, error) {
+	return parseGold(gold, newConfig(opts))
+}
+
+func parseGold(gold string, c *config) (*Gold, error) {
+	text := strings.TrimSpace(gold)
+	if len(text) > c.budget.Bytes {
+		return nil, reward.Errorf(reward.KindGold, "gold answer has %d bytes, over the limit of %d", len(text), c.budget.Bytes)
+	}
+	g := &Gold{c: c, text: text}
+	inner := unwrap(text)
+	g.plain = plainText(inner)
+	if strings.Trim(g.plain, ".$ ") == "" {
+		return nil, reward.Errorf(reward.KindGold, "gold answer is empty")
+	}
+	if c.choices != "" && len(inner) < 64 {
+		if ch, ok := words.Choices(inner, c.choices, true); ok {
+			g.choice = ch
+		}
+	}
+	tree, err := parse(inner, c, latex.CommaGroups, false)
+	if err == nil {
+		g.tree = tree
+	}
+	g.kinds(inner)
+	if err != nil {
+		if err.Budget() {
+			return nil, reward.Errorf(reward.KindGold, "gold answer is over the budget: %w", err)
+		}
+		if (err.Code == latex.ErrUnbalanced || !balanced(inner)) && g.choice == "" && !g.special() {
+			return nil, reward.Errorf(reward.KindGold, "gold answer cannot be used: %w", err)
+		}
+		if err.Code == latex.ErrEmpty {
+			return nil, reward.Errorf(reward.KindGold, "gold answer is empty: %w", err)
+		}
+	}
+	g.evald = formOf(g.tree) == FormEvaluated
+	return g, nil
+}
+
+// kinds reads the gold as one of the kinds that are not mathematics.
+func (g *Gold) kinds(s string) {
+	if len(s) > maxWordsBytes {
+		return
+	}
+	if _, plainNumber := g.tree.(*expr.Num); plainNumber {
+		return
+	}
+	g.boolean, g.isBool = words.Bool(s)
+	if words.IsClockGold(s) {
+		if t, ok := words.ReadClock(s); ok {
+			g.clock = &t
+		}
+	}
+	if d, ok := words.ReadDate(s); ok {
+		g.date = &d
+	}
+	if m, ok := words.Name(s); ok {
+		g.meaning = m
+	}
+}
+
+// special reports whether one of those kinds was found.
+func (g *Gold) special() bool {
+	return g.isBool || g.clock != nil || g.date != nil || g.meaning != words.NoMeaning
+}
+
+// maxWordsBytes bounds the texts that are looked at as words, dates, times or
+// choices: a sentence, not a page.
+const maxWordsBytes = 400
+
+// balanced reports whether brackets and braces of s match in number.
+func balanced(s string) bool {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '{':
+			depth++
+		case '}':
+			depth--
+		}
+		if depth < 0 {
+			return false
+		}
+	}
+	return depth == 0
+}
+
+// parse reads s with the configuration's ceilings.
+func parse(s string, c *config, commas latex.Commas, noUnits bool) (expr.Node, *latex.Error) {
+	if commas == latex.CommaGroups {
+		switch c.locale {
+		case LocaleComma:
+			commas = latex.CommaDecimal
+		}
+	}
+	o := latex.Options{
+		Commas: commas, IsUnit: isUnit, NoUnits: noUnits, MaxTokens: c.budget.Tokens, MaxDepth: c.budget.Depth,
+		Money: strings.Count(s, "$") == 1 && !strings.Contains(s, "\\$"),
+	}
+	n, err := latex.Parse(s, &o)
+	if err != nil {
+		return nil, err
+	}
+	return n, nil
+}
+
+func isUnit(s string) bool {
+	_, ok := units.Parse(s)
+	return ok
+}
+
+// unwrap takes off what stands around a whole answer and means nothing: maths
+// delimiters, boxes, markdown, quotation marks.
+func unwrap(s string) string {
+	for range 64 {
+		t := strings.TrimSpace(s)
+		t = strings.TrimRight(t, " \t\n。")
+		switch {
+		case len(t) > 4 && strings.HasPrefix(t, "$$") && strings.HasSuffix(t, "$$") && !strings.Contains(t[2:len(t)-2], "$"):
+			t = t[2 : len(t)-2]
+		case len(t) > 2 && t[0] == '$' && t[len(t)-1] == '$' && !strings.Contains(t[1:len(t)-1], "$"):
+			t = t[1 : len(t)-1]
+		case len(t) >= 4 && (strings.HasPrefix(t, `\(`) && strings.HasSuffix(t, `\)`) || strings.HasPrefix(t, `\[`) && strings.HasSuffix(t, `\]`)) && strings.Count(t, t[:2]) == 1:
+			t = t[2 : len(t)-2]
+		case len(t) > 4 && strings.HasPrefix(t, "**") && strings.HasSuffix(t, "**") && !strings.Contains(t[2:len(t)-2], "**"):
+			t = t[2 : len(t)-2]
+		case len(t) > 2 && (t[0] == '`' && t[len(t)-1] == '`' || t[0] == '"' && t[len(t)-1] == '"'):
+			t = t[1 : len(t)-1]
+		case len(t) > 1 && t[len(t)-1] == '.' && t[len(t)-2] != '.' && t[len(t)-2] != '\\':
+			t = t[:len(t)-1]
+		}
+		if t == s {
+			break
+		}
+		s = t
+	}
+	return s
+}
+
+// plainText is the form in which spellings are compared as text: no spaces, no
+// \left and \right, \dfrac as \frac. It is only ever compared for equality.
+func plainText(s string) string {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.' || c == '-' || c == '/' || c == '+' || c == '^' || c == '(' || c == ')' || c == ',' || c == '=' && i > 0) {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s
+	}
+	s = spellings.Replace(s)
+	if strings.IndexByte(s, '"') < 0 {
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	return strings.TrimSpace(s)
+}
+
+var spellings = strings.NewReplacer(`\left`, "", `\right`, "", `\dfrac`, `\frac`, `\tfrac`, `\frac`, `\!`, "", `\,`, " ", `\;`, " ", `\:`, " ", "~", " ", `\$`, "$", `\%`, "%", "−", "-", "\u00a0", " ", "\u200b", "", "\ufeff", "",
+	`\leftarrow`, `\leftarrow`, `\rightarrow`, `\rightarrow`, `\leftrightarrow`, `\leftrightarrow`)

@@ -1,0 +1,245 @@
+package mathcheck
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/num"
+	"github.com/verireward/verireward/mathcheck/internal/units"
+	"github.com/verireward/verireward/mathcheck/internal/words"
+)
+
+// isQuantity reports whether n is a value with a unit, or a sum of such.
+func isQuantity(n expr.Node) bool {
+	switch n := n.(type) {
+	case *expr.Quantity:
+		return true
+	case *expr.Neg:
+		return isQuantity(n.X)
+	case *expr.Add:
+		for _, t := range n.Terms {
+			if isQuantity(t) {
+				return true
+			}
+		}
+	case *expr.List:
+		for _, e := range n.Elems {
+			if !isQuantity(e) {
+				return false
+			}
+		}
+		return n.Sep == expr.AndWord && len(n.Elems) > 1
+	}
+	return false
+}
+
+// measure is a value in one unit.
+type measure struct {
+	value expr.Node
+	text  string // the unit as written
+	unit  units.Unit
+	known bool
+	bare  bool // no unit at all
+}
+
+// measured reads n as a measure; a sum of quantities (5 feet 3 inches) is
+// brought to the base unit.
+func measured(n expr.Node) (measure, bool) {
+	switch n := n.(type) {
+	case *expr.Quantity:
+		text := strings.Trim(n.Unit, "()")
+		m := measure{value: n.Value, text: text}
+		if n.Money {
+			text = map[string]string{"USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen", "INR": "rupees", "RUB": "rubles"}[n.Unit]
+			m.text = text
+		}
+		switch strings.ToLower(text) {
+		case "degrees", "degree", "deg":
+			return measure{value: &expr.Degree{X: n.Value}, bare: true}, true
+		case "radians", "radian", "rad", "radian measure":
+			return measure{value: n.Value, bare: true}, true
+		}
+		m.unit, m.known = units.Parse(text)
+		return m, true
+	case *expr.Neg:
+		m, ok := measured(n.X)
+		m.value = &expr.Neg{X: m.value}
+		return m, ok
+	case *expr.Add:
+		return total(n.Terms)
+	case *expr.List:
+		return total(n.Elems)
+	case *expr.Rel:
+		if allEq(n) {
+			return measured(n.Args[len(n.Args)-1])
+		}
+	}
+	return measure{value: n, bare: true}, isScalarNode(n)
+}
+
+// total adds quantities of one dimension.
+func total(ns []expr.Node) (measure, bool) {
+	var terms []expr.Node
+	var first measure
+	for i, t := range ns {
+		m, ok := measured(t)
+		if !ok || !m.known || m.unit.Offset != nil {
+			return measure{}, false
+		}
+		if i == 0 {
+			first = m
+			terms = append(terms, m.value)
+			continue
+		}
+		a, b, ok := units.Convertible(first.unit, m.unit)
+		if !ok || a.PerPi || b.PerPi {
+			return measure{}, false
+		}
+		terms = append(terms, expr.Times(ratNode(new(big.Rat).Quo(b.Factor, a.Factor)), m.value))
+	}
+	first.value = expr.Plus(terms...)
+	return first, true
+}
+
+func ratNode(r *big.Rat) expr.Node { return expr.Val(num.FromRat(r)) }
+
+// quantities compares where at least one side has a unit.
+func (j *judge) quantities(g, p expr.Node) finding {
+	if r, ok := p.(*expr.Rel); ok && allEq(r) {
+		if v, bad, ok := j.relValue(r, g); ok {
+			if bad != nil {
+				return *bad
+			}
+			return j.compare(g, v)
+		}
+	}
+	if r, ok := g.(*expr.Rel); ok && allEq(r) {
+		return j.compare(r.Args[len(r.Args)-1], p)
+	}
+	gm, ok := measured(g)
+	pm, ok2 := measured(p)
+	if !ok || !ok2 {
+		// A structure with one unit behind it: (1,2) cm.
+		if q, isQ := g.(*expr.Quantity); isQ && !isScalarNode(q.Value) {
+			return j.compare(q.Value, p)
+		}
+		if q, isQ := p.(*expr.Quantity); isQ && !isScalarNode(g) {
+			return j.compare(g, q.Value)
+		}
+		if q, isQ := g.(*expr.Quantity); isQ {
+			if l, isList := p.(*expr.List); isList {
+				return j.lists(q, l)
+			}
+			return j.compare(q.Value, p)
+		}
+		return different("unit", "")
+	}
+	if j.c.units == UnitsIgnore || gm.bare || pm.bare {
+		if j.c.units == UnitsRequire && gm.bare != pm.bare {
+			return different("unit", "missing unit")
+		}
+		f := j.compare(gm.value, pm.value)
+		if f.out == OutcomeEqual && gm.bare != pm.bare && f.rule == "" {
+			f.rule = "unit on one side"
+		}
+		return f
+	}
+	if strings.EqualFold(gm.text, pm.text) {
+		return j.sameUnit(gm.value, pm.value)
+	}
+	counting := (!gm.known || gm.unit.Scalar()) && (!pm.known || pm.unit.Scalar())
+	if !gm.known || !pm.known || counting {
+		if counting && gm.known && pm.known || sharesWord(gm.text, pm.text) {
+			return j.sameUnit(gm.value, pm.value)
+		}
+		return different("unit", "other unit")
+	}
+	a, b, ok := units.Convertible(gm.unit, pm.unit)
+	if !ok {
+		return different("unit", "dimension")
+	}
+	f := j.convert(gm.value, pm.value, a, b)
+	f.stage = "unit"
+	return f
+}
+
+func (j *judge) sameUnit(g, p expr.Node) finding {
+	f := j.compare(g, p)
+	if f.out == OutcomeEqual {
+		f.stage = "unit"
+	}
+	return f
+}
+
+// convert brings the answer into the gold's unit and compares there.
+func (j *judge) convert(g, p expr.Node, a, b units.Unit) finding {
+	if a.Factor.Cmp(b.Factor) == 0 && a.Offset == nil && b.Offset == nil && a.PerPi == b.PerPi {
+		return j.compare(g, p)
+	}
+	base := func(n expr.Node, u units.Unit) expr.Node {
+		v := expr.Times(ratNode(u.Factor), n)
+		if u.PerPi {
+			v = expr.Over(v, expr.Cst(expr.Pi))
+		}
+		if u.Offset != nil {
+			v = expr.Plus(v, ratNode(u.Offset))
+		}
+		return v
+	}
+	f := j.value(base(g, a), base(p, b))
+	if f.out == OutcomeEqual || a.PerPi || b.PerPi || j.c.exactDec {
+		return f
+	}
+	// A decimal on one side may be the rounding of the other's value.
+	if a.Offset == nil && b.Offset == nil {
+		k := new(big.Rat).Quo(b.Factor, a.Factor)
+		if v, u, d, ok := decimalOf(p); ok && d >= digitsRational {
+			if _, _, _, gdec := decimalOf(g); !gdec {
+				return j.rounded(expr.Times(ratNode(new(big.Rat).Inv(k)), g), v, u, f)
+			}
+		}
+		if v, u, _, ok := decimalOf(g); ok {
+			if _, _, _, pdec := decimalOf(p); !pdec {
+				return j.rounded(expr.Times(ratNode(k), p), v, u, f)
+			}
+		}
+	}
+	return f
+}
+
+func (j *judge) rounded(n expr.Node, v, u *big.Rat, f finding) finding {
+	if c, ok := j.canon(n); ok && j.near(c, v, u, false) {
+		return equal("unit", "rounded")
+	}
+	return f
+}
+
+// sharesWord reports whether two phrases have a word in common, plural or not.
+func sharesWord(a, b string) bool {
+	for _, x := range strings.FieldsFunc(words.Fold(a), notWord) {
+		if len(x) < 2 || minor[x] {
+			continue
+		}
+		for _, y := range strings.FieldsFunc(words.Fold(b), notWord) {
+			if stem(x) == stem(y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func notWord(r rune) bool { return r == ' ' || r == ',' || r == '/' || r == '(' || r == ')' || r == '-' }
+
+// minor words do not say what is counted.
+var minor = map[string]bool{"of": true, "the": true, "in": true, "more": true, "each": true, "per": true, "total": true, "left": true, "to": true, "and": true, "for": true, "with": true, "is": true, "are": true, "was": true, "were": true, "he": true, "she": true, "they": true, "new": true}
+
+func stem(s string) string {
+	for _, end := range []string{"ies", "es", "s", "y"} {
+		if strings.HasSuffix(s, end) && len(s) > len(end)+2 {
+			return s[:len(s)-len(end)]
+		}
+	}
+	return s
+}

@@ -1,0 +1,146 @@
+package mathcheck
+
+import (
+	"strings"
+
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/latex"
+	"github.com/verireward/verireward/mathcheck/internal/normal"
+	"github.com/verireward/verireward/mathcheck/internal/words"
+)
+
+func (j *judge) canon(n expr.Node) (expr.Node, bool) { return normal.Canon(n, j.b) }
+
+// goldIsList reports whether several boxes can make up the gold together.
+func (j *judge) goldIsList() bool {
+	switch n := j.g.tree.(type) {
+	case *expr.List, *expr.Set:
+		return true
+	case *expr.Tuple:
+		return true
+	case *expr.Rel:
+		return hasPM(n)
+	case *expr.Logic:
+		return true
+	case nil:
+		return len(j.g.choice) > 1
+	default:
+		return hasPM(n)
+	}
+}
+
+// digitComma reports whether a comma stands between two digits.
+func digitComma(s string) bool {
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] == ',' && s[i-1]-'0' <= 9 && s[i+1]-'0' <= 9 {
+			return true
+		}
+	}
+	return strings.Contains(s, "{,}")
+}
+
+// otherReadings tries the readings of an ambiguous spelling that the gold
+// speaks for: commas between digits as separators or decimal marks, letters
+// after a number as variables or as a unit.
+func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
+	g := j.g
+	try := func(gn, pn expr.Node, rule string) (finding, bool) {
+		f := j.compare(gn, pn)
+		if f.out != OutcomeEqual {
+			return f, false
+		}
+		if f.rule == "" {
+			f.rule = rule
+		}
+		f.form, f.parsed = j.form(pn), true
+		return f, true
+	}
+	gList := isCollection(g.tree)
+	if digitComma(s) && j.c.locale == LocaleAuto {
+		mode, rule := latex.CommaDecimal, "decimal comma"
+		if gList {
+			mode, rule = latex.CommaList, "commas separate"
+		}
+		if pn, err := parse(s, j.c, mode, false); err == nil && !expr.Same(pn, p) {
+			if f, ok := try(g.tree, pn, rule); ok {
+				return f, true
+			}
+		}
+	}
+	if digitComma(g.text) && j.c.locale == LocaleAuto {
+		if _, ok := p.(*expr.List); ok {
+			if gn, err := parse(unwrap(g.text), j.c, latex.CommaList, false); err == nil {
+				if f, ok := try(gn, p, "commas separate"); ok {
+					return f, true
+				}
+			}
+		}
+		if gl, ok := g.tree.(*expr.List); ok && len(gl.Elems) == 2 && isScalarNode(p) {
+			if gn, err := parse(unwrap(g.text), j.c, latex.CommaDecimal, false); err == nil {
+				if f, ok := try(gn, p, "decimal comma"); ok {
+					return f, true
+				}
+			}
+		}
+	}
+	gq, pq := hasUnit(g.tree), hasUnit(p)
+	if gq != pq || gq && pq {
+		gn, err := parse(unwrap(g.text), j.c, latex.CommaGroups, true)
+		pn, err2 := parse(s, j.c, latex.CommaGroups, true)
+		if err == nil && err2 == nil && !(expr.Same(gn, g.tree) && expr.Same(pn, p)) && !hasUnit(gn) && !hasUnit(pn) {
+			if f, ok := try(gn, pn, "letters as variables"); ok {
+				return f, true
+			}
+		}
+	}
+	if f, ok := j.numberWords(s); ok {
+		return f, true
+	}
+	if len(s) <= maxWordsBytes {
+		if d := words.DropRemark(s); d != s && strings.TrimSpace(d) != "" {
+			if pn, err := parse(d, j.c, latex.CommaGroups, false); err == nil {
+				if f, ok := try(g.tree, pn, "remark dropped"); ok {
+					return f, true
+				}
+			}
+		}
+	}
+	return finding{}, false
+}
+
+func hasUnit(n expr.Node) bool {
+	return expr.Any(n, func(n expr.Node) bool { _, ok := n.(*expr.Quantity); return ok })
+}
+
+// numberWords compares numbers in words on either side.
+func (j *judge) numberWords(s string) (finding, bool) {
+	g := j.g
+	if len(s) > maxWordsBytes || len(g.text) > maxWordsBytes {
+		return finding{}, false
+	}
+	gn := g.tree
+	gr, gok := words.Number(unwrap(g.text))
+	if gok {
+		gn = ratNode(gr)
+	}
+	if gn == nil {
+		return finding{}, false
+	}
+	pr, pok := words.Number(s)
+	var pn expr.Node
+	switch {
+	case pok:
+		pn = ratNode(pr)
+	case gok:
+		n, err := parse(s, j.c, latex.CommaGroups, false)
+		if err != nil {
+			return finding{}, false
+		}
+		pn = n
+	default:
+		return finding{}, false
+	}
+	f := j.compare(gn, pn)
+	f.form, f.parsed = FormEvaluated, true
+	return f, f.out == OutcomeEqual
+}

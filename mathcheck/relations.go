@@ -1,0 +1,376 @@
+package mathcheck
+
+import (
+	"math/big"
+
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/normal"
+	"github.com/verireward/verireward/mathcheck/internal/numeric"
+	"github.com/verireward/verireward/mathcheck/internal/proof"
+)
+
+// relation compares a gold that is an equation, inequality or other relation.
+func (j *judge) relation(g *expr.Rel, p expr.Node) finding {
+	switch op := g.Ops[len(g.Ops)-1]; {
+	case allEq(g):
+		return j.equation(g, p)
+	case op == expr.In && len(g.Ops) == 1:
+		if pr, ok := p.(*expr.Rel); ok && len(pr.Ops) == 1 && pr.Ops[0] == expr.In {
+			return j.compare(g.Args[1], pr.Args[1])
+		}
+		return j.compare(g.Args[1], p)
+	case isRegion(g):
+		return j.region(g, p)
+	case op == expr.Equiv || op == expr.Eq:
+		if pr, ok := p.(*expr.Rel); ok && len(pr.Args) == 2 && len(g.Args) == 2 {
+			return j.congruence(g, pr)
+		}
+	}
+	pr, ok := p.(*expr.Rel)
+	if !ok || len(pr.Ops) != len(g.Ops) {
+		return different("relation", "")
+	}
+	if len(g.Ops) == 1 && g.Ops[0] == pr.Ops[0] && symmetric(g.Ops[0]) {
+		if f := j.members(g.Args, pr.Args, false); f.out == OutcomeEqual {
+			f.stage = "relation"
+			return f
+		}
+	}
+	if f := j.subtrees(g, pr); f.out == OutcomeEqual {
+		return f
+	}
+	if len(g.Ops) == 1 && g.Ops[0].Order() && pr.Ops[0].Order() {
+		return j.inequality(g, pr)
+	}
+	return different("relation", "")
+}
+
+func symmetric(op expr.RelOp) bool {
+	switch op {
+	case expr.Ne, expr.Parallel, expr.Perp, expr.Similar, expr.Eq, expr.Approx:
+		return true
+	}
+	return false
+}
+
+// allEq reports whether all signs of r are = or ≈ and the first is =, or r is
+// a value with its approximation.
+func allEq(r *expr.Rel) bool {
+	for _, op := range r.Ops {
+		if op != expr.Eq && op != expr.Approx {
+			return false
+		}
+	}
+	return true
+}
+
+// congruence compares x ≡ a mod m.
+func (j *judge) congruence(g, p *expr.Rel) finding {
+	gm, ok := g.Args[1].(*expr.Call)
+	pm, ok2 := p.Args[1].(*expr.Call)
+	if !ok || !ok2 || gm.Fn != expr.Mod || pm.Fn != expr.Mod {
+		return j.subtrees(g, p)
+	}
+	for _, pair := range [][2]expr.Node{{g.Args[0], p.Args[0]}, {gm.Args[1], pm.Args[1]}, {gm, pm}} {
+		if f := j.scalar(pair[0], pair[1]); f.out != OutcomeEqual {
+			f.stage = "relation"
+			return f
+		}
+	}
+	return equal("relation", "congruence")
+}
+
+// relValue reads the value a relation gives, for a gold that is a bare value:
+// the right side of an assignment, the last member of a true chain, the exact
+// side of an approximation. f is set when the relation is false.
+func (j *judge) relValue(r *expr.Rel, g expr.Node) (v expr.Node, f *finding, ok bool) {
+	if len(r.Ops) == 1 && r.Ops[0] == expr.In {
+		if s, isSet := r.Args[1].(*expr.Set); isSet {
+			return s, nil, true
+		}
+		return nil, nil, false
+	}
+	if !allEq(r) {
+		return nil, nil, false
+	}
+	exact := len(r.Ops)
+	for i, op := range r.Ops {
+		if op == expr.Approx {
+			exact = i
+			break
+		}
+	}
+	members := r.Args[:exact+1]
+	first := r.Args[0]
+	_, named := name(first)
+	// Each pair of neighbours that are numbers must agree.
+	for i := 1; i < len(r.Args); i++ {
+		a, b := r.Args[i-1], r.Args[i]
+		if !constant(a) || !constant(b) || isQuantity(a) || isQuantity(b) || hasPM(a) || hasPM(b) {
+			continue
+		}
+		if r.Ops[i-1] == expr.Eq {
+			if res := j.scalar(a, b); res.out == OutcomeDifferent && !j.roughly(a, b, big.NewRat(1, 1000)) {
+				d := different("relation", "false chain")
+				d.reason = "the answer states a false equation"
+				return nil, &d, true
+			}
+		} else if !j.roughly(a, b, big.NewRat(1, 20)) {
+			d := different("relation", "false chain")
+			d.reason = "the answer states a false approximation"
+			return nil, &d, true
+		}
+	}
+	last := members[len(members)-1]
+	switch {
+	case len(members) == 1 && named: // x ≈ 3.14
+		return r.Args[len(r.Args)-1], nil, true
+	case len(members) == 1:
+		return first, nil, true
+	case len(members) == 2 && constant(first) && !constant(last) && isScalarNode(first):
+		if _, ok := name(last); ok { // 5 = x
+			if constant(g) || !named {
+				return first, nil, true
+			}
+		}
+	}
+	if !named && !constant(first) && len(members) == 2 {
+		// The left side is an expression in unknowns: it has the value, unless
+		// the right side has unknowns of its own and is another expression.
+		if !constant(g) && constant(last) {
+			return nil, nil, false
+		}
+	}
+	return last, nil, true
+}
+
+// constant reports whether n is a number: scalar and without variables.
+func constant(n expr.Node) bool {
+	return isScalarNode(n) && len(expr.Symbols(n, nil)) == 0 && !expr.Any(n, func(n expr.Node) bool {
+		c, ok := n.(*expr.Call)
+		if ok && c.Fn == expr.User {
+			return true
+		}
+		_, isText := n.(*expr.Text)
+		return isText
+	})
+}
+
+
+
+// roughly reports whether two numbers differ by less than the share tol of
+// the first.
+func (j *judge) roughly(a, b expr.Node, tol *big.Rat) bool {
+	diff, ok := normal.Canon(expr.Over(expr.Sub(a, b), b), j.b)
+	if !ok {
+		return false
+	}
+	if x, ok := diff.(*expr.Num); ok {
+		r, ok := x.V.Rat()
+		return ok && new(big.Rat).Abs(r).Cmp(tol) <= 0
+	}
+	return expr.Scalar(diff) && numeric.Within(diff, new(big.Rat).Neg(tol), tol, j.b) == proof.Equal
+}
+
+// equation compares an equation of the gold: an assignment by its value, any
+// equation up to a factor.
+func (j *judge) equation(g *expr.Rel, p expr.Node) finding {
+	gname, assign := name(g.Args[0])
+	gval := g.Args[len(g.Args)-1]
+	if !assign && constant(g.Args[0]) && len(g.Args) == 2 {
+		if n2, ok := name(gval); ok && !constant(gval) { // 5 = x
+			gname, assign, gval = n2, true, g.Args[0]
+		} else if constant(gval) || hasApprox(g) {
+			v, _, ok := j.relValue(g, p)
+			if ok {
+				return j.compare(v, p)
+			}
+		}
+	}
+	switch pn := p.(type) {
+	case *expr.Rel:
+		if !allEq(pn) {
+			if assign && len(pn.Ops) == 1 && pn.Ops[0] == expr.In {
+				return j.compare(gval, pn.Args[1])
+			}
+			if isRegion(pn) && assign {
+				return j.region(g, p)
+			}
+			return different("relation", "")
+		}
+		pname, passign := name(pn.Args[0])
+		pval := pn.Args[len(pn.Args)-1]
+		if !passign && len(pn.Args) == 2 && constant(pn.Args[0]) {
+			if n2, ok := name(pval); ok && !constant(pval) {
+				pname, passign, pval = n2, true, pn.Args[0]
+			}
+		}
+		if assign && passign {
+			if gname == pname || functionLike(gname) && functionLike(pname) || j.c.rename {
+				if v, bad, ok := j.relValue(pn, gval); ok && bad != nil && v == nil {
+					return *bad
+				}
+				f := j.compare(gval, pval)
+				if f.out == OutcomeEqual || constant(gval) {
+					return f
+				}
+			} else if constant(gval) && constant(pval) {
+				return different("relation", "other name")
+			}
+		}
+		if len(g.Args) == 2 && len(pn.Args) == 2 {
+			return j.proportional(g, pn)
+		}
+		if len(g.Args) == len(pn.Args) && len(g.Args) > 2 {
+			return j.ordered("relation", g.Args, pn.Args)
+		}
+		if len(g.Args) > 2 && assign && gname == pname {
+			return j.compare(gval, pval)
+		}
+		return different("relation", "")
+	case *expr.List, *expr.Logic:
+		if assign {
+			return j.lists(g, p)
+		}
+		return different("relation", "")
+	}
+	if assign {
+		return j.compare(gval, p)
+	}
+	if isScalarNode(p) && len(g.Args) > 2 {
+		return j.compare(gval, p)
+	}
+	return different("relation", "")
+}
+
+func hasApprox(r *expr.Rel) bool {
+	for _, op := range r.Ops {
+		if op == expr.Approx {
+			return true
+		}
+	}
+	return false
+}
+
+// functionLike are the names that stand for each other before "=": y, f(x).
+func functionLike(s string) bool {
+	return s == "y" || len(s) > 2 && s[0] == '(' && s[2] == '!' || s == "f" || s == "g"
+}
+
+// difference is left side minus right side.
+func difference(r *expr.Rel) expr.Node { return expr.Sub(r.Args[0], r.Args[1]) }
+
+// proportional compares two equations up to a factor that is not 0.
+func (j *judge) proportional(g, p *expr.Rel) finding {
+	if !isScalarNode(g.Args[0]) || !isScalarNode(g.Args[1]) || !isScalarNode(p.Args[0]) || !isScalarNode(p.Args[1]) {
+		if f := j.ordered("relation", g.Args, p.Args); f.out == OutcomeEqual {
+			return f
+		}
+		f := j.ordered("relation", g.Args, []expr.Node{p.Args[1], p.Args[0]})
+		return f
+	}
+	a, b := j.units1(difference(g), difference(p))
+	f, _ := j.factor(a, b)
+	return f
+}
+
+// factor decides whether b is a constant multiple of a, and gives the sign of
+// the factor.
+func (j *judge) factor(a, b expr.Node) (finding, int) {
+	ca, ok := normal.Canon(a, j.b)
+	cb, ok2 := normal.Canon(b, j.b)
+	if !ok || !ok2 {
+		return unknown("relation", "budget"), 0
+	}
+	names := expr.Symbols(ca, nil)
+	if other := expr.Symbols(cb, nil); !sameNames(names, other) {
+		return different("relation", "variables"), 0
+	}
+	if expr.Same(ca, cb) {
+		return equal("relation", "tree"), 1
+	}
+	// b(x)*a(x0) = a(x)*b(x0) with a(x0), b(x0) not 0 says b = c*a with
+	// c = b(x0)/a(x0). The points are small fractions chosen by the inputs.
+	for try := uint64(0); try < 4; try++ {
+		a0, b0 := ca, cb
+		for i, n := range names {
+			x := point(j.seed, try, uint64(i))
+			a0, b0 = normal.Replace(a0, n, x), normal.Replace(b0, n, x)
+		}
+		sa, ok := numeric.Order(a0, expr.Int(0), j.b)
+		sb, ok2 := numeric.Order(b0, expr.Int(0), j.b)
+		if !ok || !ok2 || sa == 0 && sb == 0 {
+			continue
+		}
+		if sa == 0 || sb == 0 {
+			return different("relation", "factor"), 0
+		}
+		f := j.value(expr.Times(cb, a0), expr.Times(ca, b0))
+		f.stage = "relation"
+		return f, sa * sb
+	}
+	return unknown("relation", "factor"), 0
+}
+
+func sameNames(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for _, x := range a {
+		found := false
+		for _, y := range b {
+			found = found || x == y
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// point is a small positive fraction derived from the seed.
+func point(seed, try, i uint64) expr.Node {
+	h := seed ^ (try+1)*0x9E3779B97F4A7C15 ^ (i+1)*0xC2B2AE3D27D4EB4F
+	h ^= h >> 29
+	h *= 0xBF58476D1CE4E5B9
+	h ^= h >> 32
+	return expr.Rat(int64(h%89)+2, int64(h>>8%7)+3)
+}
+
+// inequality compares two inequalities in several variables: the differences
+// must be proportional, with a factor whose sign fits the directions.
+func (j *judge) inequality(g, p *expr.Rel) finding {
+	strict := func(op expr.RelOp) bool { return op == expr.Lt || op == expr.Gt }
+	up := func(op expr.RelOp) int {
+		if op == expr.Gt || op == expr.Ge {
+			return 1
+		}
+		return -1
+	}
+	f, s := j.factor(difference(g), difference(p))
+	if f.out != OutcomeEqual {
+		return f
+	}
+	if strict(g.Ops[0]) != strict(p.Ops[0]) || s*up(g.Ops[0])*up(p.Ops[0]) < 0 {
+		return different("relation", "direction")
+	}
+	return f
+}
+
+// logic compares statements joined by and, or.
+func (j *judge) logic(g *expr.Logic, p expr.Node) finding {
+	if isRegion(g) {
+		return j.region(g, p)
+	}
+	if _, _, ok := solutions(g); ok {
+		return j.lists(g, p)
+	}
+	pn, ok := p.(*expr.Logic)
+	if !ok || pn.Op != g.Op {
+		if l, ok := p.(*expr.List); ok && g.Op == expr.And {
+			return j.members(g.Args, l.Elems, false)
+		}
+		return different("logic", "")
+	}
+	return j.members(g.Args, pn.Args, false)
+}
