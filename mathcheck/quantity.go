@@ -230,7 +230,9 @@ func sharesWord(a, b string) bool {
 	return false
 }
 
-func notWord(r rune) bool { return r == ' ' || r == ',' || r == '/' || r == '(' || r == ')' || r == '-' }
+func notWord(r rune) bool {
+	return r == ' ' || r == ',' || r == '/' || r == '(' || r == ')' || r == '-'
+}
 
 // minor words do not say what is counted.
 var minor = map[string]bool{"of": true, "the": true, "in": true, "more": true, "each": true, "per": true, "total": true, "left": true, "to": true, "and": true, "for": true, "with": true, "is": true, "are": true, "was": true, "were": true, "he": true, "she": true, "they": true, "new": true}

@@ -156,8 +156,6 @@ func constant(n expr.Node) bool {
 	})
 }
 
-
-
 // roughly reports whether two numbers differ by less than the share tol of
 // the first.
 func (j *judge) roughly(a, b expr.Node, tol *big.Rat) bool {
