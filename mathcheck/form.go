@@ -64,8 +64,8 @@ func evaluated(n expr.Node) bool {
 	case *expr.Mul:
 		return evaluatedProduct(n)
 	case *expr.Div:
-		a, aok := wholeNumber(n.Num)
-		b, bok := wholeNumber(n.Den)
+		a, aok := wholeNode(n.Num)
+		b, bok := wholeNode(n.Den)
 		if aok && bok {
 			if b.Sign() == 0 {
 				return false
@@ -77,10 +77,10 @@ func evaluated(n expr.Node) bool {
 	case *expr.Pow:
 		return evaluatedPower(n)
 	case *expr.Root:
-		if v, ok := wholeNumber(n.X); ok {
+		if v, ok := wholeNode(n.X); ok {
 			k := int64(2)
 			if n.Index != nil {
-				i, ok := wholeNumber(n.Index)
+				i, ok := wholeNode(n.Index)
 				if !ok || !i.IsInt64() {
 					return evaluated(n.X)
 				}
@@ -136,7 +136,7 @@ func rational(n expr.Node) bool {
 	return false
 }
 
-func wholeNumber(n expr.Node) (*big.Int, bool) {
+func wholeNode(n expr.Node) (*big.Int, bool) {
 	switch n := n.(type) {
 	case *expr.Num:
 		if n.V.Kind() != num.Integer {
@@ -144,7 +144,7 @@ func wholeNumber(n expr.Node) (*big.Int, bool) {
 		}
 		return n.V.BigInt()
 	case *expr.Neg:
-		v, ok := wholeNumber(n.X)
+		v, ok := wholeNode(n.X)
 		if !ok {
 			return nil, false
 		}
@@ -162,8 +162,8 @@ func evaluatedProduct(n *expr.Mul) bool {
 		case *expr.Num:
 			plain++
 		case *expr.Pow:
-			if _, ok := wholeNumber(v.Base); ok {
-				if _, ok := wholeNumber(v.Exp); ok {
+			if _, ok := wholeNode(v.Base); ok {
+				if _, ok := wholeNode(v.Exp); ok {
 					powers++
 					continue
 				}
@@ -172,7 +172,7 @@ func evaluatedProduct(n *expr.Mul) bool {
 				return false
 			}
 		case *expr.Root:
-			if _, ok := wholeNumber(v.X); ok {
+			if _, ok := wholeNode(v.X); ok {
 				radicals++
 			}
 			if !evaluated(f) {
@@ -205,7 +205,7 @@ func scientific(n *expr.Mul) bool {
 	if !ok {
 		return false
 	}
-	ten, ok := wholeNumber(p.Base)
+	ten, ok := wholeNode(p.Base)
 	return ok && ten.Cmp(big.NewInt(10)) == 0
 }
 
@@ -216,7 +216,7 @@ func primePowers(n *expr.Mul) bool {
 		if p, ok := f.(*expr.Pow); ok {
 			f = p.Base
 		}
-		v, ok := wholeNumber(f)
+		v, ok := wholeNode(f)
 		if !ok || !v.IsInt64() || seen[v.Int64()] || !v.ProbablyPrime(0) {
 			return false
 		}
@@ -226,13 +226,13 @@ func primePowers(n *expr.Mul) bool {
 }
 
 func evaluatedPower(n *expr.Pow) bool {
-	if b, ok := wholeNumber(n.Base); ok {
-		if e, ok := wholeNumber(n.Exp); ok {
+	if b, ok := wholeNode(n.Base); ok {
+		if e, ok := wholeNode(n.Exp); ok {
 			// 2^{10} is a power; 5^1, 5^0 and 1^n are something left to do.
 			return e.CmpAbs(big.NewInt(1)) > 0 && b.CmpAbs(big.NewInt(1)) > 0 || e.Sign() < 0
 		}
 		if d, ok := n.Exp.(*expr.Div); ok { // 9^{1/2} is 3
-			if k, ok := wholeNumber(d.Den); ok && k.IsInt64() {
+			if k, ok := wholeNode(d.Den); ok && k.IsInt64() {
 				return !perfectPower(b, k.Int64())
 			}
 		}
@@ -286,19 +286,19 @@ func evaluatedCall(n *expr.Call) bool {
 	case expr.Ln:
 		return rational(n.Args[0]) && evaluated(n.Args[0]) && !isOne(n.Args[0]) || !rational(n.Args[0]) && !isE(n.Args[0]) && evaluated(n.Args[0])
 	case expr.Log:
-		x, ok := wholeNumber(n.Args[0])
-		b, ok2 := wholeNumber(n.Args[1])
+		x, ok := wholeNode(n.Args[0])
+		b, ok2 := wholeNode(n.Args[1])
 		if ok && ok2 && x.Sign() > 0 && b.Cmp(big.NewInt(1)) > 0 {
 			return !powerOf(x, b) && !powerOf(b, x)
 		}
 		return true
 	case expr.Asin, expr.Acos, expr.Atan, expr.Acot, expr.Asinh, expr.Acosh, expr.Atanh:
-		v, ok := wholeNumber(n.Args[0])
+		v, ok := wholeNode(n.Args[0])
 		return !(ok && v.CmpAbs(big.NewInt(1)) <= 0)
 	case expr.Sin, expr.Cos, expr.Tan, expr.Cot, expr.Sec, expr.Csc:
 		return !standardAngle(n.Args[0])
 	case expr.Sinh, expr.Cosh, expr.Tanh:
-		v, ok := wholeNumber(n.Args[0])
+		v, ok := wholeNode(n.Args[0])
 		return !(ok && v.Sign() == 0)
 	case expr.User:
 		return true
@@ -307,7 +307,7 @@ func evaluatedCall(n *expr.Call) bool {
 }
 
 func isOne(n expr.Node) bool {
-	v, ok := wholeNumber(n)
+	v, ok := wholeNode(n)
 	return ok && v.Cmp(big.NewInt(1)) == 0
 }
 
@@ -337,18 +337,18 @@ func powerOf(x, b *big.Int) bool {
 // standardAngle reports whether an angle is a multiple of 3 degrees or of
 // pi/60, whose sine has a radical form.
 func standardAngle(n expr.Node) bool {
-	if v, ok := wholeNumber(n); ok {
+	if v, ok := wholeNode(n); ok {
 		return v.Sign() == 0
 	}
 	if d, ok := n.(*expr.Degree); ok {
-		v, ok := wholeNumber(d.X)
+		v, ok := wholeNode(d.X)
 		return ok && new(big.Int).Rem(v, big.NewInt(3)).Sign() == 0
 	}
 	if !expr.Any(n, func(n expr.Node) bool { c, ok := n.(*expr.Const); return ok && c.C == expr.Pi }) {
 		return false
 	}
 	if d, ok := n.(*expr.Div); ok {
-		v, ok := wholeNumber(d.Den)
+		v, ok := wholeNode(d.Den)
 		return ok && v.IsInt64() && v.Int64() != 0 && 60%v.Int64() == 0
 	}
 	return true
