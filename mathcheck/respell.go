@@ -106,8 +106,8 @@ func quotaWords(t string) (string, bool) {
 		if !ok {
 			continue
 		}
-		x, okA := wholeNumber(a)
-		y, okB := wholeNumber(b)
+		x, okA := countOf(a)
+		y, okB := countOf(b)
 		if okA && okB {
 			return w.open + x + w.mid + y + w.shut, true
 		}
@@ -115,7 +115,7 @@ func quotaWords(t string) (string, bool) {
 	return "", false
 }
 
-func wholeNumber(s string) (string, bool) {
+func countOf(s string) (string, bool) {
 	s = strings.TrimSpace(s)
 	if s != "" && len(s) < 20 && strings.Trim(s, "0123456789") == "" {
 		return s, true
@@ -153,7 +153,7 @@ func baseWords(t string) (string, bool) {
 	case len(rest) == 1 && bases[rest[0]] != "":
 		return strings.ToUpper(digits) + "_{" + bases[rest[0]] + "}", true
 	case len(rest) == 2 && rest[0] == "base":
-		if b, ok := wholeNumber(rest[1]); ok {
+		if b, ok := countOf(rest[1]); ok {
 			return strings.ToUpper(digits) + "_{" + b + "}", true
 		}
 	}
