@@ -19,9 +19,12 @@ type shape struct {
 	first markSet
 	// markless: the stretch can be passed without a mark.
 	markless bool
-	// holeFirst, holeLast: it can begin, or end, with a hole that no mark
-	// parts from what stands outside.
+	// holeFirst, holeLast: it can begin, or end, with a hole that nothing but
+	// blanks and text parts from what stands outside.
 	holeFirst, holeLast bool
+	// group: it is a group that can be left out. Two holes on its sides may
+	// meet, see walker.fill.
+	group bool
 }
 
 // then is the shape of a followed by b; b's item stands at pos.
@@ -32,11 +35,14 @@ func (a shape) then(b shape, pos int) shape {
 	out := shape{first: a.first, markless: a.markless && b.markless, holeFirst: a.holeFirst, holeLast: b.holeLast}
 	if a.markless {
 		out.first |= b.first
+	}
+	if a.markless && !a.group {
 		out.holeFirst = out.holeFirst || b.holeFirst
 	}
-	if b.markless {
+	if b.markless && !b.group {
 		out.holeLast = out.holeLast || a.holeLast
 	}
+	out.group = a.group || b.group && a.markless
 	return out
 }
 
@@ -100,6 +106,7 @@ func (t *Template) shapeOf(g *group) shape {
 				one.then(one, it.pos)
 			}
 			one.markless = it.group.optional()
+			one.group = one.markless
 		}
 		all = all.then(one, it.pos)
 	}

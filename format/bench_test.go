@@ -3,6 +3,8 @@ package format
 import (
 	"strings"
 	"testing"
+
+	"github.com/verireward/verireward/reward"
 )
 
 // prose is text as a policy writes it, of about n bytes.
@@ -87,5 +89,37 @@ func BenchmarkHostile(b *testing.B) {
 			}
 			b.Run(h.name+"/"+size.name, func(b *testing.B) { benchMatch(b, h.template, s, false) })
 		}
+	}
+}
+
+// BenchmarkComponents runs the rewards beside templates on 100 kB.
+func BenchmarkComponents(b *testing.B) {
+	text := "<think>\n" + prose(100_000) + "\n</think>\n"
+	for _, c := range []struct {
+		name       string
+		make       func() (reward.Reward, error)
+		completion string
+	}{
+		{"tag-count", func() (reward.Reward, error) { return TagCount(TagCountOptions{}) }, text + "<answer>\n42\n</answer>"},
+		{"code-format", func() (reward.Reward, error) { return CodeFormat(CodeFormatOptions{Languages: []string{"python"}}) }, text + "```python\nprint(42)\n```"},
+		{"long-block", func() (reward.Reward, error) { return LongBlock(LongBlockOptions{}) }, text},
+		{"language", func() (reward.Reward, error) { return Language(LanguageOptions{Target: "en"}) }, text},
+		{"pattern", func() (reward.Reward, error) { return Pattern(PatternOptions{Pattern: `(?s)^<think>.*</think>`}) }, text},
+		{"tool-calls", func() (reward.Reward, error) { return ToolCalls(ToolCallsOptions{}) }, text + `<tool_call>{"name":"f","arguments":{}}</tool_call>`},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			r, err := c.make()
+			if err != nil {
+				b.Fatal(err)
+			}
+			s := toolSample(`{"name":"f","arguments":{}}`, c.completion)
+			b.SetBytes(int64(len(c.completion)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := r.Score(b.Context(), s); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -19,7 +19,9 @@
 //     ident, line and choice(A-E, other). The name _ is not captured.
 //   - ( ) is a group and needs one of ? (once or not at all), + (once or more)
 //     and * behind it. Whether a group is entered depends on the next mark
-//     only; a template where that is not enough is refused.
+//     only; a template where that is not enough is refused. Two holes that
+//     meet because a group between them is left out share their text so: the
+//     first that must not be blank takes it all, or else the first.
 //   - A blank stands for white space of any length, also none; white space
 //     before the template's begin and after its end is free. With
 //     [Exact] blanks stand for themselves and nothing is free.

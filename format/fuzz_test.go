@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/reward"
 )
 
 // FuzzParse: a template is refused with a TemplateError that points into it,
@@ -133,4 +135,46 @@ func readFuzzSeeds(f *testing.F, path string) []sample {
 		out = append(out, readSample(f, file))
 	}
 	return out
+}
+
+// FuzzComponents: no completion breaks the rewards beside templates; their
+// values stay within their range and do not change.
+func FuzzComponents(f *testing.F) {
+	made := func(r reward.Reward, err error) reward.Reward {
+		require.NoError(f, err)
+		return r
+	}
+	rewards := []reward.Reward{
+		made(TagCount(TagCountOptions{})),
+		made(CodeFormat(CodeFormatOptions{Languages: []string{"python"}})),
+		made(LongBlock(LongBlockOptions{})),
+		made(JSONSchema(JSONSchemaOptions{Schema: `{"type":"object","properties":{"a":{"type":"array","uniqueItems":true}}}`, Fenced: true})),
+		made(ToolCalls(ToolCallsOptions{AnyOrder: true, Share: true})),
+		made(Language(LanguageOptions{Target: "en"})),
+		made(Language(LanguageOptions{Target: "ja", Part: "response"})),
+		made(Pattern(PatternOptions{Pattern: `a+b`})),
+	}
+	for _, s := range []string{
+		"<think>\na\n</think>\n<answer>\nb\n</answer>", "```python\nx\n```", `{"a":[1,{"b":2}]}`, "```json\n{}\n```",
+		`<tool_call>{"name":"f","arguments":{"x":1}}</tool_call>`, "The answer is 12. 答えは十二です。$x^2$ `code` <b> https://x.y", "\xff\x00<", "aab",
+	} {
+		f.Add(s)
+	}
+	const gold = `[{"name":"f","arguments":{"x":1}},{"name":"g","arguments":{}}]`
+	f.Fuzz(func(t *testing.T, completion string) {
+		s := toolSample(gold, completion)
+		for i, r := range rewards {
+			res, err := reward.Judge(t.Context(), r, s)
+			require.NoError(t, err)
+			require.True(t, res.Value >= -1 && res.Value <= 1, "reward %d: %v", i, res.Value)
+			require.NotEmpty(t, res.Reason)
+			for _, sp := range res.Spans {
+				require.True(t, 0 <= sp.Start && sp.Start <= sp.End && sp.End <= len(completion), "reward %d: %v", i, sp)
+			}
+			again, err := reward.Judge(t.Context(), r, s)
+			require.NoError(t, err)
+			require.Equal(t, res, again)
+		}
+		DetectLanguage(completion)
+	})
 }

@@ -310,24 +310,19 @@ func (w *walker) violate(v Violation) {
 	}
 }
 
-// fill matches s[from:to] with the items of the gap, at most one of which is
-// a hole, and says whether they agree. Text that belongs to none of them is
-// of the given kind.
+// fill matches s[from:to] with the items of the gap and says whether they
+// agree. Text that belongs to none of them is of the given kind. Where a group
+// that was left out has brought several holes together, the first that must
+// not be blank takes the text, or else the first, and the others are blank.
 func (w *walker) fill(from, to int, kind Kind) bool {
 	if !w.opened {
 		from = w.start
 	}
-	at := -1
-	for i, it := range w.gap {
-		if it.kind == itemHole {
-			at = i
-		}
-	}
+	at := w.taker()
 	head, tail := w.gap, []*item(nil)
 	if at >= 0 {
 		head, tail = w.gap[:at], w.gap[at+1:]
 	}
-	ok := true
 	tight := false
 	for _, it := range head {
 		switch it.kind {
@@ -339,14 +334,10 @@ func (w *walker) fill(from, to int, kind Kind) bool {
 		case itemGlue:
 			tight = true
 		case itemText:
-			n := len(it.text)
 			if !strings.HasPrefix(w.s[from:to], it.text) {
-				w.wrong[it.id] = true
-				w.violate(Violation{Kind: MissingMark, Offset: from, Mark: it.text})
-				ok = false
-				break
+				return w.lacks(it, from)
 			}
-			from += n
+			from += len(it.text)
 		}
 	}
 	for i := len(tail) - 1; i >= 0; i-- {
@@ -355,26 +346,54 @@ func (w *walker) fill(from, to int, kind Kind) bool {
 			to = skipSpaceBack(w.s, from, to)
 		case itemText:
 			if !endsWith(w.s, from, to, it.text) {
-				w.wrong[it.id] = true
-				w.violate(Violation{Kind: MissingMark, Offset: to, Mark: it.text})
-				ok = false
-				break
+				return w.lacks(it, to)
 			}
 			to -= len(it.text)
 		}
 	}
-	switch {
-	case !ok:
-		w.spoil()
-		return false
-	case at >= 0:
-		return w.hole(w.gap[at], from, to, tight)
-	case from < to:
+	ok := true
+	for i, it := range w.gap {
+		switch {
+		case it.kind != itemHole:
+		case i == at:
+			ok = w.hole(it, from, to, tight) && ok
+		case i < at:
+			ok = w.hole(it, from, from, false) && ok
+		default:
+			ok = w.hole(it, to, to, false) && ok
+		}
+	}
+	if at < 0 && from < to {
 		w.outside = true
 		w.violate(Violation{Kind: kind, Offset: textOffset(w.s, from, to)})
 		return false
 	}
-	return true
+	return ok
+}
+
+// taker is the index in the gap of the hole that takes its text, or -1.
+func (w *walker) taker() int {
+	first := -1
+	for i, it := range w.gap {
+		if it.kind != itemHole {
+			continue
+		}
+		if !w.t.holes[it.hole].optional {
+			return i
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	return first
+}
+
+// lacks notes that the required text of it is not there.
+func (w *walker) lacks(it *item, offset int) bool {
+	w.wrong[it.id] = true
+	w.violate(Violation{Kind: MissingMark, Offset: offset, Mark: it.text})
+	w.spoil()
+	return false
 }
 
 // endsWith says whether s[from:to] ends with text, taking no line feed away

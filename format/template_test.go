@@ -32,6 +32,11 @@ func TestLanguage(t *testing.T) {
 		{name: "group of hole and mark", template: `({part}<sep>)*{last}`,
 			right: []string{"x", "a<sep>b", "a<sep>b<sep>c"},
 			wrong: []string{"", "<sep>b", "a<sep>", "a<sep><sep>b"}},
+		{name: "holes on both sides of a group", template: `{pre?}(<a>{x}</a>)*{post}`,
+			right: []string{"p<a>1</a>q", "<a>1</a>q", "q", "p<a>1</a><a>2</a>q"},
+			wrong: []string{"", "p<a>1</a>", "p<a></a>q", "</a>q"}},
+		{name: "two holes of which both must be filled", template: `{pre}(<a>{x}</a>)?{post}`,
+			right: []string{"p<a>1</a>q"}, wrong: []string{"p", "p q", "p<a>1</a>"}},
 		{name: "marks without blank between", template: `<a>{x}</a><b>{y}</b>`,
 			right: []string{"<a>1</a><b>2</b>", "\n<a>1</a><b>2</b>\n"},
 			wrong: []string{"<a>1</a> <b>2</b>", "<a>1</b></a><b>2</b>", "<a><b>1</a><b>2</b>"}},
@@ -148,7 +153,8 @@ func TestTemplateErrors(t *testing.T) {
 		{template: "{x:json(,)}", pos: 0, code: ErrType},
 		{template: "{x}{y}", pos: 3, code: ErrAdjacent},
 		{template: "{x} {y}", pos: 4, code: ErrAdjacent},
-		{template: "{x}(<a>{y}</a>)?{z}", pos: 16, code: ErrAdjacent},
+		{template: "{x}(<a>{y}</a>{v})?{z}", pos: 19, code: ErrAdjacent},
+		{template: "{x}({y}<a>)?<b>", pos: 3, code: ErrAdjacent},
 		{template: "(<a>{x})+", pos: -2, code: ""},
 		{template: "({x}<a>{y})+", pos: 0, code: ErrAdjacent},
 		{template: "<a>(x", pos: 3, code: ErrParen},
@@ -221,6 +227,21 @@ func TestFields(t *testing.T) {
 	m = tmpl.Match("", "<think><step>a</step></think><answer>4</answer> ok")
 	require.False(t, m.OK)
 	assert.Nil(t, m.FieldTexts(), "a broken layout brings no fields")
+}
+
+// TestHolesThatMeet: the hole that must be filled takes the text.
+func TestHolesThatMeet(t *testing.T) {
+	for template, want := range map[string]map[string]string{
+		`{pre?}(<a>{x}</a>)?{post}`:  {"pre": "", "post": "text"},
+		`{pre}(<a>{x}</a>)?{post?}`:  {"pre": "text", "post": ""},
+		`{pre?}(<a>{x}</a>)?{post?}`: {"pre": "text", "post": ""},
+	} {
+		tmpl, err := Parse(template)
+		require.NoError(t, err)
+		m := tmpl.Match("", "text")
+		require.True(t, m.OK, m.Reason())
+		assert.Equal(t, want, m.FieldTexts(), template)
+	}
 }
 
 func TestOffsets(t *testing.T) {

@@ -81,4 +81,7 @@ type Result struct {
 	// Retried: the first attempt was set aside because the sandbox broke or
 	// the host was too busy; this is the outcome of the second, run alone.
 	Retried bool
+
+	// busy: the wall limit was reached because the machine was slow.
+	busy bool
 }

@@ -1,0 +1,174 @@
+//go:build linux && (amd64 || arm64)
+
+package seccomp
+
+import "golang.org/x/sys/unix"
+
+// deadly are calls that no honest program makes: trying one is an attack, and
+// the process dies of it.
+var deadly = []uint32{
+	unix.SYS_PTRACE, unix.SYS_PROCESS_VM_READV, unix.SYS_PROCESS_VM_WRITEV,
+	unix.SYS_PIDFD_GETFD, unix.SYS_KCMP,
+	unix.SYS_MOUNT, unix.SYS_UMOUNT2, unix.SYS_PIVOT_ROOT, unix.SYS_CHROOT,
+	unix.SYS_MOVE_MOUNT, unix.SYS_OPEN_TREE, unix.SYS_FSOPEN, unix.SYS_FSCONFIG,
+	unix.SYS_FSMOUNT, unix.SYS_FSPICK, unix.SYS_MOUNT_SETATTR,
+	unix.SYS_UNSHARE, unix.SYS_SETNS, unix.SYS_OPEN_BY_HANDLE_AT,
+	unix.SYS_SWAPON, unix.SYS_SWAPOFF, unix.SYS_REBOOT, unix.SYS_ACCT,
+	unix.SYS_KEXEC_LOAD, unix.SYS_KEXEC_FILE_LOAD,
+	unix.SYS_INIT_MODULE, unix.SYS_FINIT_MODULE, unix.SYS_DELETE_MODULE,
+	unix.SYS_BPF, unix.SYS_PERF_EVENT_OPEN, unix.SYS_USERFAULTFD,
+	unix.SYS_FANOTIFY_INIT, unix.SYS_QUOTACTL, unix.SYS_QUOTACTL_FD,
+	unix.SYS_SYSLOG, unix.SYS_VHANGUP,
+	unix.SYS_KEYCTL, unix.SYS_ADD_KEY, unix.SYS_REQUEST_KEY,
+}
+
+// refused are calls that fail with EPERM.
+var refused = []uint32{
+	unix.SYS_SETTIMEOFDAY, unix.SYS_CLOCK_SETTIME, unix.SYS_ADJTIMEX, unix.SYS_CLOCK_ADJTIME,
+	unix.SYS_SETHOSTNAME, unix.SYS_SETDOMAINNAME,
+	unix.SYS_LISTMOUNT, unix.SYS_STATMOUNT, unix.SYS_LOOKUP_DCOOKIE,
+	unix.SYS_MIGRATE_PAGES, unix.SYS_MOVE_PAGES, unix.SYS_PROCESS_MADVISE,
+}
+
+// absent are calls answered as a kernel without them would, so that runtimes
+// that know a second way take it. The flags of clone3 lie in memory, where a
+// filter cannot read them; clone does as well.
+var absent = []uint32{
+	unix.SYS_CLONE3, unix.SYS_IO_URING_SETUP, unix.SYS_IO_URING_ENTER, unix.SYS_IO_URING_REGISTER,
+	unix.SYS_MEMFD_SECRET, unix.SYS_NFSSERVCTL, unix.SYS_OPEN_TREE_ATTR,
+}
+
+// idle are calls that would make the host's disks busy; they pretend.
+var idle = []uint32{unix.SYS_SYNC, unix.SYS_SYNCFS}
+
+// namespaceFlags are the CLONE_NEW flags that clone reads.
+const namespaceFlags = unix.CLONE_NEWNS | unix.CLONE_NEWUTS | unix.CLONE_NEWIPC |
+	unix.CLONE_NEWUSER | unix.CLONE_NEWPID | unix.CLONE_NEWNET | unix.CLONE_NEWCGROUP
+
+// mfdNoExecSeal is MFD_NOEXEC_SEAL: memory that can never be executed.
+const mfdNoExecSeal = 0x8
+
+// ioctls that act on the world outside: input pushed into a terminal, and
+// flags of files opened only for reading.
+const (
+	fsIocSetFlags = 0x40086602
+	fsIocSetXattr = 0x401c5820
+)
+
+// sharedIPC are ways to leave something behind, or to meet other runs, where
+// the IPC namespace is the host's, and to watch files there.
+var sharedIPC = []uint32{
+	unix.SYS_SHMGET, unix.SYS_SEMGET, unix.SYS_MSGGET, unix.SYS_MQ_OPEN, unix.SYS_MQ_UNLINK,
+	unix.SYS_SHMCTL, unix.SYS_SEMCTL, unix.SYS_MSGCTL, unix.SYS_SHMAT,
+	unix.SYS_INOTIFY_INIT1, unix.SYS_INOTIFY_ADD_WATCH,
+}
+
+// ownerOnly are changes to files that their owner may make and landlock does
+// not cover. Where the host's files belong to the run's user they pretend:
+// compilers and copying libraries set modes and times as a matter of course,
+// and refusing would break them.
+var ownerOnly = []uint32{
+	unix.SYS_FCHMOD, unix.SYS_FCHMODAT, unix.SYS_FCHMODAT2,
+	unix.SYS_FCHOWN, unix.SYS_FCHOWNAT, unix.SYS_UTIMENSAT,
+}
+
+// ownerOnlyRefused are such changes that are rare enough to refuse.
+var ownerOnlyRefused = []uint32{
+	unix.SYS_SETXATTR, unix.SYS_LSETXATTR, unix.SYS_FSETXATTR,
+	unix.SYS_REMOVEXATTR, unix.SYS_LREMOVEXATTR, unix.SYS_FREMOVEXATTR,
+	unix.SYS_SETXATTRAT, unix.SYS_REMOVEXATTRAT, unix.SYS_FILE_SETATTR,
+}
+
+// others are calls on a process given by argument 0, which must be 0, the
+// caller itself, where other processes belong to the run's user.
+var others = []uint32{
+	unix.SYS_PRLIMIT64, unix.SYS_SCHED_SETAFFINITY, unix.SYS_SCHED_SETSCHEDULER,
+	unix.SYS_SCHED_SETPARAM, unix.SYS_SCHED_SETATTR,
+}
+
+func each(act func(nr uint32) rule, lists ...[]uint32) []rule {
+	var out []rule
+	for _, list := range lists {
+		for _, nr := range list {
+			out = append(out, act(nr))
+		}
+	}
+	return out
+}
+
+func does(a action) func(uint32) rule {
+	return func(nr uint32) rule { return rule{nr: nr, act: a} }
+}
+
+// rules lists what the options deny. The first that matches counts.
+func rules(o Options) []rule {
+	eperm, enosys := errno(unix.EPERM), errno(unix.ENOSYS)
+	out := each(does(kill), deadly, archDeadly)
+	out = append(out, each(does(eperm), refused)...)
+	out = append(out, each(does(enosys), absent, archAbsent)...)
+	out = append(out, each(does(pretend), idle)...)
+	out = append(out,
+		rule{unix.SYS_CLONE, []cond{{0, unix.BPF_JSET, namespaceFlags, true}}, eperm},
+		rule{unix.SYS_MEMFD_CREATE, []cond{{1, unix.BPF_JSET, mfdNoExecSeal, false}}, eperm},
+		rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, unix.TIOCSTI, true}}, eperm},
+		rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, unix.TIOCLINUX, true}}, eperm},
+	)
+	out = append(out, sockets(o)...)
+	if o.SharedIPC {
+		out = append(out, each(does(enosys), sharedIPC, archSharedIPC)...)
+		// The parent's death must stay deadly: it is what ends the run when
+		// the launcher is gone.
+		out = append(out, rule{unix.SYS_PRCTL, []cond{{0, unix.BPF_JEQ, unix.PR_SET_PDEATHSIG, true}}, eperm})
+	}
+	if o.SameUser {
+		out = append(out, each(does(pretend), ownerOnly, archOwnerOnly)...)
+		out = append(out, each(does(eperm), ownerOnlyRefused)...)
+		out = append(out, each(func(nr uint32) rule {
+			return rule{nr, []cond{{0, unix.BPF_JEQ, 0, false}}, eperm}
+		}, others)...)
+		out = append(out,
+			rule{unix.SYS_SETPRIORITY, []cond{{0, unix.BPF_JEQ, unix.PRIO_PROCESS, false}}, eperm},
+			rule{unix.SYS_SETPRIORITY, []cond{{1, unix.BPF_JEQ, 0, false}}, eperm},
+			rule{unix.SYS_IOPRIO_SET, []cond{{0, unix.BPF_JEQ, 1, false}}, eperm}, // IOPRIO_WHO_PROCESS
+			rule{unix.SYS_IOPRIO_SET, []cond{{1, unix.BPF_JEQ, 0, false}}, eperm},
+			rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, fsIocSetFlags, true}}, eperm},
+			rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, fsIocSetXattr, true}}, eperm},
+		)
+	}
+	if o.KeepGroup {
+		out = append(out, each(does(eperm), KeepGroup())...)
+	}
+	return out
+}
+
+// sockets denies every family but the ones permitted. A pair of connected
+// unix sockets is always allowed: it leads nowhere.
+func sockets(o Options) []rule {
+	var but []cond
+	family := func(f uint32) { but = append(but, cond{0, unix.BPF_JEQ, f, false}) }
+	if o.Unix {
+		family(unix.AF_UNIX)
+	}
+	if o.Network {
+		family(unix.AF_INET)
+		family(unix.AF_INET6)
+		family(unix.AF_NETLINK) // resolvers ask it for addresses
+	}
+	return []rule{
+		{unix.SYS_SOCKET, but, errno(unix.EACCES)},
+		{unix.SYS_SOCKETPAIR, []cond{{0, unix.BPF_JEQ, unix.AF_UNIX, false}}, errno(unix.EACCES)},
+	}
+}
+
+// KeepGroup lists the calls by which a process leaves its process group.
+func KeepGroup() []uint32 { return []uint32{unix.SYS_SETSID, unix.SYS_SETPGID} }
+
+// Refusing returns a filter that refuses the given calls with EPERM and lets
+// everything else pass, to be put on top of another.
+func Refusing(nrs []uint32) []unix.SockFilter {
+	prog := []unix.SockFilter{load(offNr)}
+	for _, nr := range nrs {
+		prog = append(prog, jump(unix.BPF_JEQ, nr, 0, 1), ret(errno(unix.EPERM)))
+	}
+	return append(prog, ret(allow))
+}

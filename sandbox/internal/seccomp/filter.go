@@ -1,0 +1,118 @@
+//go:build linux && (amd64 || arm64)
+
+// Package seccomp builds the system call filters of runs.
+//
+// A filter lets everything pass but what is listed in deny.go, and answers
+// ENOSYS to system calls newer than this package knows, as an older kernel
+// would: runtimes fall back, and nothing unread is let in.
+package seccomp
+
+import (
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// Options choose what a filter denies beyond what every filter does.
+type Options struct {
+	// Network permits internet sockets.
+	Network bool
+	// Unix permits unix sockets, which is safe where no socket of the host
+	// can be reached: in a file system and a network namespace of its own.
+	Unix bool
+	// SharedIPC: the run shares the host's System V IPC and message queues,
+	// so it may not use them, nor watch the host's files.
+	SharedIPC bool
+	// SameUser: processes and files of the host belong to the run's user.
+	SameUser bool
+	// KeepGroup denies leaving the process group.
+	KeepGroup bool
+}
+
+// action is what a filter returns for a call.
+type action uint32
+
+const (
+	allow action = unix.SECCOMP_RET_ALLOW
+	kill  action = unix.SECCOMP_RET_KILL_PROCESS
+)
+
+func errno(e syscall.Errno) action { return action(unix.SECCOMP_RET_ERRNO | uint32(e)) }
+
+// pretend answers success without doing anything.
+const pretend = action(unix.SECCOMP_RET_ERRNO)
+
+// cond is a test of the low 32 bits of an argument; all that are tested here
+// are ints, of which the kernel itself reads no more.
+type cond struct {
+	arg  int
+	op   uint16 // BPF_JEQ, BPF_JSET
+	val  uint32
+	want bool
+}
+
+// rule gives the action for one system call if all conditions hold.
+type rule struct {
+	nr    uint32
+	conds []cond
+	act   action
+}
+
+// Offsets in struct seccomp_data, little-endian.
+const (
+	offNr   = 0
+	offArch = 4
+	offArgs = 16
+)
+
+func stmt(code uint16, k uint32) unix.SockFilter { return unix.SockFilter{Code: code, K: k} }
+
+func jump(op uint16, k uint32, jt, jf uint8) unix.SockFilter {
+	return unix.SockFilter{Code: unix.BPF_JMP | op | unix.BPF_K, Jt: jt, Jf: jf, K: k}
+}
+
+func load(off uint32) unix.SockFilter { return stmt(unix.BPF_LD|unix.BPF_W|unix.BPF_ABS, off) }
+
+func ret(a action) unix.SockFilter { return stmt(unix.BPF_RET|unix.BPF_K, uint32(a)) }
+
+// Program returns the filter for the options, ready for the kernel.
+func Program(o Options) []unix.SockFilter {
+	prog := []unix.SockFilter{
+		load(offArch), jump(unix.BPF_JEQ, auditArch, 1, 0), ret(kill),
+		load(offNr),
+	}
+	if x32Bit != 0 {
+		prog = append(prog, jump(unix.BPF_JGE, x32Bit, 0, 1), ret(kill))
+	}
+	prog = append(prog, jump(unix.BPF_JGT, lastKnown, 0, 1), ret(errno(unix.ENOSYS)))
+	for _, r := range rules(o) {
+		if len(r.conds) == 0 {
+			prog = append(prog, jump(unix.BPF_JEQ, r.nr, 0, 1), ret(r.act))
+			continue
+		}
+		// Conditions load arguments, so the number is loaded again after.
+		body := len(r.conds)*2 + 1
+		prog = append(prog, jump(unix.BPF_JEQ, r.nr, 0, uint8(body+1)))
+		for i, c := range r.conds {
+			out := uint8(body - 2*i - 2) // to the reload
+			prog = append(prog, load(offArgs+8*uint32(c.arg)))
+			if c.want {
+				prog = append(prog, jump(c.op, c.val, 0, out))
+			} else {
+				prog = append(prog, jump(c.op, c.val, out, 0))
+			}
+		}
+		prog = append(prog, ret(r.act), load(offNr))
+	}
+	return append(prog, ret(allow))
+}
+
+// Bytes returns the program as the bytes of its instructions, for a process
+// that installs it itself.
+func Bytes(prog []unix.SockFilter) []byte {
+	size := int(unsafe.Sizeof(unix.SockFilter{}))
+	out := make([]byte, len(prog)*size)
+	copy(out, unsafe.Slice((*byte)(unsafe.Pointer(&prog[0])), len(out)))
+	return out
+}

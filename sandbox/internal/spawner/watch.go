@@ -1,0 +1,126 @@
+//go:build linux
+
+package spawner
+
+import (
+	"errors"
+	"runtime"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/verireward/verireward/sandbox/internal/wire"
+)
+
+const (
+	// firstLook is when a run is looked at for the first time: most have
+	// ended by then.
+	firstLook = 4 * time.Millisecond
+	// memoryLook is the longest time between two looks where no control group
+	// bounds memory: a core fills some tens of megabytes in it.
+	memoryLook = 12 * time.Millisecond
+	// cpuLook and minLook bound the time between two looks at processor time,
+	// which are made as late as the limit can be reached.
+	cpuLook = 500 * time.Millisecond
+	minLook = time.Millisecond
+	// diskLook is the time between two looks at a directory on disk.
+	diskLook = 60 * time.Millisecond
+)
+
+// watch waits for the first process to end, and ends it when it passes a
+// limit or the caller says so. It reports whether the caller is gone.
+func (r *run) watch() (gone bool) {
+	r.meter.single = true
+	deadline := r.began.Add(r.req.Limits.Wall)
+	look := r.began.Add(firstLook)
+	disk := r.began.Add(diskLook)
+	fds := []unix.PollFd{
+		{Fd: int32(r.proc.FD), Events: unix.POLLIN},
+		{Fd: int32(r.sock), Events: unix.POLLIN},
+	}
+	every := firstLook
+	for {
+		var timeout *unix.Timespec
+		if r.stop == wire.StopNone {
+			until := time.Until(deadline)
+			if d := time.Until(look); d < until {
+				until = d
+			}
+			ts := unix.NsecToTimespec(int64(max(until, 0)))
+			timeout = &ts
+		}
+		_, err := unix.Ppoll(fds, timeout, nil)
+		if err != nil && err != unix.EINTR {
+			r.halt(wire.StopAbort)
+			return true
+		}
+		if fds[0].Revents != 0 {
+			r.wall = time.Since(r.began)
+			return gone
+		}
+		if fds[1].Revents != 0 {
+			_, _, err := wire.ReceiveFD(r.sock, new(wire.Buffer), unix.MSG_DONTWAIT)
+			if errors.Is(err, wire.ErrAbort) {
+				r.halt(wire.StopAbort)
+			} else if err != unix.EAGAIN {
+				gone = true
+				r.halt(wire.StopAbort)
+			}
+			if r.stop != wire.StopNone {
+				fds = fds[:1]
+			}
+			continue
+		}
+		if r.stop != wire.StopNone {
+			continue
+		}
+		now := time.Now()
+		if !now.Before(look) {
+			every = r.look(every)
+			look = time.Now().Add(every)
+			if r.box.dir != "" && r.stop == wire.StopNone && now.After(disk) {
+				if usage(r.box.root, r.req.Limits.Disk) {
+					r.halt(wire.StopDisk)
+				}
+				disk = time.Now().Add(diskLook)
+			}
+		}
+		if r.stop == wire.StopNone && !now.Before(deadline) {
+			r.meter.wait(r.root())
+			r.halt(wire.StopWall)
+		}
+	}
+}
+
+// look measures the run, ends it if it is over a limit, and says when to look
+// again.
+func (r *run) look(every time.Duration) time.Duration {
+	l := &r.req.Limits
+	r.meter.measure(r.root(), r.tmpl != nil, r.group == nil)
+	switch {
+	case r.meter.cpu > l.CPU:
+		r.halt(wire.StopCPU)
+	case r.group == nil && r.meter.now > l.Memory:
+		r.halt(wire.StopMemory)
+	}
+	next := (l.CPU - r.meter.cpu) / time.Duration(runtime.NumCPU())
+	next = min(max(next, minLook), cpuLook)
+	if r.group == nil {
+		next = min(next, every*3/2, memoryLook)
+	}
+	if r.box.dir != "" {
+		next = min(next, diskLook)
+	}
+	return next
+}
+
+// root is the process whose descendants make up the run.
+func (r *run) root() int { return r.proc.PID }
+
+// halt kills the run from outside, for a reason.
+func (r *run) halt(why int) {
+	if r.stop == wire.StopNone {
+		r.stop = why
+	}
+	unix.PidfdSendSignal(r.proc.FD, unix.SIGKILL, nil, 0)
+}

@@ -1,0 +1,267 @@
+//go:build linux
+
+package spawner
+
+import (
+	"errors"
+	"os"
+	"runtime"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/verireward/verireward/sandbox/internal/cgroup"
+	"github.com/verireward/verireward/sandbox/internal/launch"
+	"github.com/verireward/verireward/sandbox/internal/wire"
+)
+
+// worker runs one program at a time, on a thread of its own that never ends:
+// its end would be the death of what it started.
+type worker struct {
+	*spawner
+	nr    int
+	sock  int
+	runs  int
+	group *cgroup.Group
+}
+
+// loop serves requests until the caller is gone.
+func (w *worker) loop() {
+	runtime.LockOSThread()
+	defer unix.Close(w.sock)
+	if launch.BlockSignals() != nil {
+		return
+	}
+	if w.cfg.CgroupVersion != 0 {
+		g, err := cgroup.Make(w.cfg.CgroupVersion, w.cfg.CgroupDir, w.groupName())
+		if err != nil {
+			wire.SendFD(w.sock, w.failure(fail(w.groupLayer(), "make group", err)).Encode(), nil)
+			return
+		}
+		w.group = g
+		defer g.Remove()
+	}
+	for {
+		buf := new(wire.Buffer)
+		msg, fds, err := wire.ReceiveFD(w.sock, buf, 0)
+		if errors.Is(err, wire.ErrAbort) { // came after its run had ended
+			continue
+		}
+		if err != nil {
+			return
+		}
+		resp := w.serve(msg, fds)
+		if resp == nil {
+			return
+		}
+		if wire.SendFD(w.sock, resp.Encode(), nil) != nil {
+			return
+		}
+	}
+}
+
+func (w *worker) groupName() string { return "verireward-" + itoa(os.Getpid()) + "-" + itoa(w.nr) }
+
+func (w *worker) groupLayer() string {
+	if w.cfg.CgroupVersion == 1 {
+		return "cgroup-v1"
+	}
+	return "cgroup-v2"
+}
+
+// failure turns an error of the set-up into a response.
+func (w *worker) failure(err error) *wire.Response {
+	r := readyFrom(err)
+	return &wire.Response{Layer: r.Layer, Step: r.Step, Errno: r.Errno}
+}
+
+// serve does one run. It returns nil when the caller has gone meanwhile.
+func (w *worker) serve(msg []byte, fds []int) *wire.Response {
+	defer func() { wire.CloseAll(fds) }()
+	req, err := wire.DecodeRequest(msg)
+	if err != nil {
+		return w.failure(fail("launch", "decode", err))
+	}
+	r := &run{worker: w, req: req}
+	defer r.cleanUp()
+	resp, err := r.prepare(fds)
+	if err != nil {
+		return w.failure(err)
+	}
+	if resp != nil {
+		return resp
+	}
+	began := time.Now()
+	proc, err := r.child.script.Start(r.flags())
+	if err != nil {
+		return w.failure(fail("launch", "clone", err))
+	}
+	r.proc, r.began = proc, began
+	// The run has its own copies; the other ends must see it end.
+	wire.CloseAll(fds)
+	fds = nil
+	gone := r.watch()
+	resp = r.finish()
+	if gone {
+		return nil
+	}
+	return resp
+}
+
+// run is one run of a worker.
+type run struct {
+	*worker
+	req   *wire.Request
+	box   *box
+	tmpl  *template
+	child *child
+	proc  launch.Process
+	began time.Time
+	wall  time.Duration
+	meter meter
+	stop  int
+}
+
+func (r *run) prepare(fds []int) (*wire.Response, error) {
+	w, req := r.worker, r.req
+	name := "run-" + itoa(w.nr) + "-" + itoa(w.runs)
+	uid := -1
+	if w.cfg.UIDCount > 0 {
+		// Workers take turns at disjoint parts of the range.
+		uid = w.cfg.UIDBase + (w.nr*uidsPerWorker+w.runs%uidsPerWorker)%w.cfg.UIDCount
+	}
+	w.runs++
+	var err error
+	if w.cfg.Namespaces {
+		if r.tmpl, err = w.template(req.ReadOnly, req.Flags&wire.FlagNetwork != 0); err != nil {
+			return nil, err
+		}
+	}
+	if r.box, err = w.newBox(name, req, uid); err != nil {
+		return nil, err
+	}
+	ok, err := r.box.useApp(req, name)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return &wire.Response{NeedApp: true}, nil
+	}
+	if err := r.box.put(req.Files); err != nil {
+		return &wire.Response{Field: "Files", Step: "write", Errno: int(errnoOf(err))}, nil
+	}
+	if w.group != nil {
+		if err := w.group.Set(req.Limits.Memory, req.Limits.Procs); err != nil {
+			return nil, fail(w.groupLayer(), "set limits", err)
+		}
+	}
+	std, err := r.streams(fds)
+	if err != nil {
+		return nil, err
+	}
+	r.child, err = w.newChild(req, r.box, r.tmpl, std)
+	return nil, err
+}
+
+// uidsPerWorker is how many user ids a worker uses in turn.
+const uidsPerWorker = 16
+
+// streams returns the descriptors that become 0, 1, 2 and perhaps 3. The
+// pipes are made the run's own, so that it can open /dev/stdout anew.
+func (r *run) streams(fds []int) ([]int, error) {
+	want := 2
+	if r.req.Flags&wire.FlagStdinFD != 0 {
+		want++
+	}
+	if r.req.Flags&wire.FlagChannel != 0 {
+		want++
+	}
+	if len(fds) != want {
+		return nil, fail("launch", "descriptors", unix.EBADF)
+	}
+	if r.box.uid >= 0 {
+		for _, fd := range fds {
+			if err := unix.Fchown(fd, r.box.uid, r.box.uid); err != nil {
+				return nil, fail("uid", "fchown pipe", err)
+			}
+		}
+	}
+	if r.req.Flags&wire.FlagStdinFD != 0 {
+		return fds, nil
+	}
+	return append([]int{0}, fds...), nil // the spawner's own is /dev/null
+}
+
+func (r *run) flags() uintptr {
+	if r.tmpl != nil {
+		return pidNamespaceFlags
+	}
+	return unix.CLONE_VFORK
+}
+
+// cleanUp gives back everything.
+func (r *run) cleanUp() {
+	if r.proc.FD > 0 {
+		unix.Close(r.proc.FD)
+	}
+	if r.child != nil && r.child.rules != nil {
+		r.child.rules.Close()
+	}
+	if r.box != nil {
+		r.box.close()
+	}
+}
+
+// finish ends what is left of the run, and says what became of it.
+func (r *run) finish() *wire.Response {
+	r.killGroup()
+	var ws unix.WaitStatus
+	var usage unix.Rusage
+	for {
+		_, err := unix.Wait4(r.proc.PID, &ws, unix.WALL, &usage)
+		if err != unix.EINTR {
+			if err != nil {
+				return r.failure(fail("launch", "wait4", err))
+			}
+			break
+		}
+	}
+	r.reap()
+	if f := r.child.script.Failure(); f != nil {
+		if f.Index == r.child.exec {
+			return &wire.Response{Field: "Args", Step: "execve", Errno: int(f.Errno)}
+		}
+		return &wire.Response{Layer: r.child.layerOf(f.Index), Step: f.Step, Errno: int(f.Errno)}
+	}
+	resp := &wire.Response{Stop: r.stop, Wall: r.wall, Delay: r.meter.delay, WaitStatus: int(ws)}
+	cpu := time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+	peak := usage.Maxrss << 10
+	if r.tmpl != nil {
+		if *r.child.status == noStatus {
+			if r.stop == wire.StopNone {
+				// The init died, and it was not us: somebody broke the box.
+				return r.failure(fail("pid", "init killed", unix.ECHILD))
+			}
+			resp.WaitStatus = int(unix.SIGKILL)
+		} else {
+			resp.WaitStatus = int(*r.child.status)
+			peak = r.child.usage.Maxrss << 10
+		}
+	}
+	resp.CPU = max(cpu, r.meter.cpu)
+	resp.Peak = max(peak, r.meter.peak)
+	if r.group != nil {
+		resp.OOM = r.group.Killed()
+		// What the group counts holds cached files too, and what the kernel
+		// counts for the process holds the spawner's share of before its exec:
+		// the truth is at most either.
+		if p := r.group.Peak(); p > 0 && r.meter.single {
+			resp.Peak = min(resp.Peak, p)
+		} else if p > 0 {
+			resp.Peak = p
+		}
+	}
+	c := r.box.collect(r.req.Collect, r.req.CollectLimit)
+	resp.Collected, resp.Clipped = c.files, c.clipped
+	return resp
+}

@@ -1,0 +1,219 @@
+package sandbox
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/verireward/verireward/sandbox/internal/wire"
+)
+
+func fileMode(m uint32) fs.FileMode { return fs.FileMode(m) & fs.ModePerm }
+
+// pipeRoom is what surely fits into an empty pipe: input up to that size is
+// written before the start, without a goroutine.
+const pipeRoom = 48 << 10
+
+// replayLimit bounds what is kept of an input that cannot seek, in case that
+// the run is tried again.
+const replayLimit = 16 << 20
+
+// input is a run's standard input; it can be read again for a second attempt.
+type input struct {
+	src    io.Reader
+	seek   io.Seeker
+	start  int64
+	small  []byte // the whole of it, where that is known and little
+	kept   []byte
+	at     int
+	missed bool // more was read than is kept
+}
+
+// newInput returns nil for no input.
+func newInput(r io.Reader) *input {
+	if r == nil {
+		return nil
+	}
+	in := &input{src: r}
+	switch r.(type) {
+	case *bytes.Reader, *strings.Reader:
+		in.seek = r.(io.Seeker)
+		in.start, _ = in.seek.Seek(0, io.SeekCurrent)
+		if r.(interface{ Len() int }).Len() <= pipeRoom {
+			in.small, _ = io.ReadAll(r)
+			in.seek = nil
+			in.src = nil
+			if in.small == nil {
+				in.small = []byte{}
+			}
+		}
+	}
+	return in
+}
+
+// Read reads on, keeping what cannot be read again.
+func (in *input) Read(p []byte) (int, error) {
+	if in.at < len(in.kept) {
+		n := copy(p, in.kept[in.at:])
+		in.at += n
+		return n, nil
+	}
+	n, err := in.src.Read(p)
+	if in.seek == nil && !in.missed {
+		if len(in.kept)+n > replayLimit {
+			in.missed = true
+		} else {
+			in.kept = append(in.kept, p[:n]...)
+			in.at = len(in.kept)
+		}
+	}
+	return n, err
+}
+
+// rewind makes the input ready to be read again, if that is possible.
+func (in *input) rewind() bool {
+	switch {
+	case in == nil || in.small != nil:
+		return true
+	case in.seek != nil:
+		_, err := in.seek.Seek(in.start, io.SeekStart)
+		return err == nil
+	}
+	in.at = 0
+	return !in.missed
+}
+
+// streams are the pipes of one run.
+type streams struct {
+	in    *os.File // our end of standard input, nil if it is written already
+	feed  *input
+	out   []*capture
+	child []int // the run's ends: input if there is one, then as in out
+	hasIn bool
+	wg    sync.WaitGroup
+}
+
+func newStreams(c *prepared, in *input) (_ *streams, err error) {
+	st := &streams{}
+	defer func() {
+		if err != nil {
+			st.closeChild()
+			st.finish()
+		}
+	}()
+	if in != nil {
+		if err := st.input(in); err != nil {
+			return nil, err
+		}
+	}
+	n := 2
+	if c.req.Flags&wire.FlagChannel != 0 {
+		n++
+	}
+	for range n {
+		var p [2]int
+		if err := unix.Pipe2(p[:], unix.O_CLOEXEC); err != nil {
+			return nil, err
+		}
+		st.child = append(st.child, p[1])
+		unix.SetNonblock(p[0], true)
+		st.out = append(st.out, &capture{r: os.NewFile(uintptr(p[0]), "output"), limit: c.req.Limits.Output})
+	}
+	return st, nil
+}
+
+func (st *streams) input(in *input) error {
+	var p [2]int
+	if err := unix.Pipe2(p[:], unix.O_CLOEXEC); err != nil {
+		return err
+	}
+	st.child = append(st.child, p[0])
+	st.hasIn = true
+	if in.small != nil {
+		var err error
+		if len(in.small) > 0 {
+			_, err = unix.Write(p[1], in.small)
+		}
+		unix.Close(p[1])
+		return err
+	}
+	unix.SetNonblock(p[1], true)
+	st.in, st.feed = os.NewFile(uintptr(p[1]), "input"), in
+	return nil
+}
+
+// start serves the streams; stop is called when one is over its limit.
+func (st *streams) start(stop func()) {
+	if st.in != nil {
+		st.wg.Go(func() {
+			// The program need not read its input: a broken pipe is no fault.
+			io.CopyBuffer(struct{ io.Writer }{st.in}, struct{ io.Reader }{st.feed}, make([]byte, 32<<10))
+			st.in.Close()
+		})
+	}
+	for _, c := range st.out {
+		st.wg.Go(func() { c.drain(stop) })
+	}
+}
+
+// closeChild closes the run's ends of the pipes on our side.
+func (st *streams) closeChild() {
+	wire.CloseAll(st.child)
+	st.child = nil
+}
+
+// finish waits until everything the run wrote has been read, and closes all.
+func (st *streams) finish() {
+	st.closeChild()
+	if st.in != nil {
+		st.in.SetWriteDeadline(time.Now())
+	}
+	for _, c := range st.out {
+		c.r.SetReadDeadline(time.Now().Add(drainGrace))
+	}
+	st.wg.Wait()
+	if st.in != nil {
+		st.in.Close()
+	}
+	for _, c := range st.out {
+		c.r.Close()
+	}
+}
+
+// capture reads a pipe up to a limit.
+type capture struct {
+	r       *os.File
+	limit   int64
+	data    []byte
+	clipped bool
+}
+
+// chunks are what pipes are read into; most runs need but one for a moment.
+var chunks = sync.Pool{New: func() any { b := make([]byte, 16<<10); return &b }}
+
+func (c *capture) drain(stop func()) {
+	buf := chunks.Get().(*[]byte)
+	defer chunks.Put(buf)
+	for {
+		n, err := c.r.Read(*buf)
+		if room := c.limit - int64(len(c.data)); int64(n) > room {
+			n = int(room)
+			if !c.clipped {
+				c.clipped = true
+				stop()
+			}
+		}
+		c.data = append(c.data, (*buf)[:n]...)
+		if err != nil || c.clipped {
+			return
+		}
+	}
+}
+
+func (c *capture) result() ([]byte, bool) { return c.data, c.clipped }
