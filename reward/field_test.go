@@ -2,9 +2,12 @@ package reward_test
 
 import (
 	"context"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/verireward/verireward/reward"
 )
@@ -115,4 +118,16 @@ func TestNames(t *testing.T) {
 	_, err = judge(reward.Name("judge", outcome{err: errBroken}.reward()))
 	require.EqualError(t, err, "judge: box broke")
 	require.Equal(t, reward.KindSandbox, reward.KindOf(err))
+}
+
+// TestGlobAgreesWithRegexp writes patterns as regular expressions.
+func TestGlobAgreesWithRegexp(t *testing.T) {
+	letters := rapid.StringOf(rapid.SampledFrom([]rune("ab/é")))
+	pattern := rapid.StringOf(rapid.SampledFrom([]rune("ab/é*?")))
+	rapid.Check(t, func(t *rapid.T) {
+		p, text := pattern.Draw(t, "pattern"), letters.Draw(t, "text")
+		re := regexp.QuoteMeta(p)
+		re = strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(re)
+		require.Equal(t, regexp.MustCompile("^(?s:"+re+")$").MatchString(text), reward.Glob(p, text), "%q %q", p, text)
+	})
 }
