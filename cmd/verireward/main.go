@@ -30,6 +30,8 @@ const (
 type grammar struct {
 	Score   scoreCmd   `cmd:"" help:"Score samples by a specification."`
 	Test    testCmd    `cmd:"" help:"Run the tests that specifications carry."`
+	Explain explainCmd `cmd:"" help:"Show how each reward came about."`
+	Diff    diffCmd    `cmd:"" help:"Show which samples' rewards change between two specifications, and why."`
 	Format  formatCmd  `cmd:"" help:"Match completions against a template."`
 	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of specifications."`
 	Version versionCmd `cmd:"" help:"Print the version."`

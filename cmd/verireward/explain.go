@@ -1,0 +1,236 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/verireward/verireward/internal/dataset"
+	"github.com/verireward/verireward/reward"
+	"github.com/verireward/verireward/spec"
+)
+
+type explainCmd struct {
+	specFlags
+	ID    []string `name:"id" placeholder:"ID" help:"Only the samples with this id, or line number where there is no id. Repeatable."`
+	Full  bool     `help:"Show whole completions, not their beginning and end."`
+	Map   []string `placeholder:"TO=FROM" sep:"none" help:"Read column FROM, a dotted path, as TO."`
+	Color string   `enum:"auto,always,never" default:"auto" help:"Colours: auto (on terminals without NO_COLOR), always, never."`
+	Files []string `arg:"" optional:"" name:"file" help:"Samples, as for score."`
+}
+
+// Help is shown behind the flags.
+func (*explainCmd) Help() string {
+	return `Examples:
+  verireward explain --spec r1-math.yaml --id q17 rollouts.jsonl
+  head -3 rollouts.jsonl | verireward explain --spec preset/r1`
+}
+
+// Run prints how each reward came about.
+func (c *explainCmd) Run(a *app) (err error) {
+	p, err := c.load()
+	if err != nil {
+		return err
+	}
+	defer func() { err = closing(err, p) }()
+	mappings, err := parseMappings(c.Map)
+	if err != nil {
+		return err
+	}
+	source, err := dataset.Open(c.Files, a.stdin)
+	if err != nil {
+		return err
+	}
+	e := &explainer{w: a.stdout, paint: paintFor(c.Color, a.stdout), full: c.Full}
+	found := 0
+	for a.ctx.Err() == nil {
+		rec, err := source.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		s, id, err := readSample(rec, mappings)
+		if len(c.ID) > 0 && !wanted(c.ID, id) {
+			continue
+		}
+		found++
+		if err != nil {
+			e.head(id, s, e.paint(bad, "error ("+string(reward.KindOf(err))+")"))
+			e.line(0, "%v", err)
+			continue
+		}
+		e.sample(a.ctx, p, id, s)
+	}
+	if err := source.Close(); err != nil {
+		return err
+	}
+	if a.ctx.Err() != nil {
+		return exit(exitInterrupted)
+	}
+	if found == 0 && len(c.ID) > 0 {
+		return fmt.Errorf("no sample has the id %s", strings.Join(c.ID, ", "))
+	}
+	return e.err
+}
+
+func wanted(ids []string, id string) bool {
+	for _, w := range ids {
+		if w == id {
+			return true
+		}
+	}
+	return false
+}
+
+// readSample decodes a record; id is its id, or its line number.
+func readSample(rec dataset.Record, mappings []dataset.Mapping) (s *reward.Sample, id string, err error) {
+	id = strconv.Itoa(rec.Line)
+	if rec.Err != nil {
+		return nil, id, rec.Err
+	}
+	o, err := dataset.ParseObject(rec.Raw)
+	if err == nil {
+		o, err = o.Map(mappings)
+	}
+	if err != nil {
+		return nil, id, err
+	}
+	if raw := o.ID(); raw != nil {
+		id = strings.Trim(string(raw), `"`)
+	}
+	s, err = o.Sample()
+	if err == nil && s.ID != "" {
+		id = s.ID
+	}
+	return s, id, err
+}
+
+// The colours, as SGR parameters.
+const (
+	good   = "32"
+	bad    = "31"
+	faint  = "2"
+	strong = "1"
+)
+
+// paintFor returns a function that colours text, or leaves it alone.
+func paintFor(when string, w io.Writer) func(colour, text string) string {
+	f, isFile := w.(*os.File)
+	on := when == "always" || when == "auto" && isFile && term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == ""
+	if !on {
+		return func(_, text string) string { return text }
+	}
+	return func(colour, text string) string { return "\x1b[" + colour + "m" + text + "\x1b[0m" }
+}
+
+// explainer writes samples and their rewards as trees.
+type explainer struct {
+	w     io.Writer
+	paint func(colour, text string) string
+	full  bool
+	err   error
+}
+
+func (e *explainer) line(depth int, format string, args ...any) {
+	text := strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", "\n"+strings.Repeat("  ", depth+1))
+	if _, err := fmt.Fprintf(e.w, "%s%s\n", strings.Repeat("  ", depth), text); err != nil && e.err == nil {
+		e.err = err
+	}
+}
+
+func (e *explainer) head(id string, s *reward.Sample, total string) {
+	where := ""
+	if s != nil && s.Source != "" {
+		where = "  " + e.paint(faint, s.Source)
+	}
+	e.line(0, "%s%s  %s", e.paint(strong, id), where, total)
+}
+
+func (e *explainer) sample(ctx context.Context, p *spec.Program, id string, s *reward.Sample) {
+	j := p.Judge(ctx, s)
+	e.head(id, s, e.total(j))
+	if j.Err != nil {
+		e.line(1, "%v", j.Err)
+	}
+	if j.Route != "" {
+		e.line(1, "routed to %s", j.Route)
+	}
+	if j.Filtered {
+		e.line(1, "filter %s", number(j.Filter))
+	}
+	e.parts(1, s.Completion.Last(), j.Result.Parts)
+	e.line(1, "%s %s", e.paint(faint, "completion"), e.paint(faint, e.clip(s.Completion.Last())))
+	if len(s.Answers) > 0 {
+		e.line(1, "%s %s", e.paint(faint, "answer"), strings.Join(s.Answers, " | "))
+	}
+	e.line(0, "")
+}
+
+func (e *explainer) total(j spec.Judgement) string {
+	switch {
+	case j.Zeroed:
+		return e.paint(bad, "reward 0 in place of an error: "+j.Cause.Error())
+	case j.Err == nil && j.Result.Value > 0:
+		return e.paint(good, "reward "+number(j.Result.Value))
+	case j.Err == nil:
+		return "reward " + number(j.Result.Value)
+	case errors.Is(j.Err, reward.ErrAbstain):
+		return "no reward"
+	}
+	return e.paint(bad, "error ("+string(reward.KindOf(j.Err))+")")
+}
+
+func (e *explainer) parts(depth int, completion string, parts []reward.Part) {
+	for i := range parts {
+		p := &parts[i]
+		value, reason := number(p.Value), p.Reason
+		switch {
+		case p.Abstained():
+			value, reason = "-", p.Err.Error()
+		case p.Err != nil:
+			value, reason = e.paint(bad, "error"), p.Err.Error()
+		}
+		if p.Weight != 1 && p.Err == nil {
+			if p.Weight == 0 {
+				value += " (metric)"
+			} else {
+				value += " x " + number(p.Weight)
+			}
+		}
+		e.line(depth, "%s = %s  %s", p.Name, value, e.paint(faint, reason))
+		for _, sp := range p.Spans {
+			e.line(depth+1, "%s", e.paint(faint, spanText(completion, sp)))
+		}
+		e.parts(depth+1, completion, p.Parts)
+	}
+}
+
+// spanText shows the bytes a reward rests on.
+func spanText(completion string, sp reward.Span) string {
+	if sp.Start < 0 || sp.End > len(completion) || sp.Start > sp.End {
+		return fmt.Sprintf("%s at bytes %d to %d", sp.Label, sp.Start, sp.End)
+	}
+	text := completion[sp.Start:sp.End]
+	const most = 80
+	if len(text) > most {
+		text = text[:most] + "..."
+	}
+	return fmt.Sprintf("%s at bytes %d to %d: %q", sp.Label, sp.Start, sp.End, text)
+}
+
+// shownEnds is how much of each end of a long completion is shown.
+const shownEnds = 300
+
+func (e *explainer) clip(s string) string {
+	if e.full || len(s) <= 2*shownEnds {
+		return s
+	}
+	return strings.ToValidUTF8(s[:shownEnds], "") + fmt.Sprintf(" [... %d bytes ...] ", len(s)-2*shownEnds) + strings.ToValidUTF8(s[len(s)-shownEnds:], "")
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
