@@ -43,7 +43,7 @@ func (e *Entry) OptionKeys() []string { return optionKeys(e.options) }
 
 // Catalogue lists every reward, in alphabetical order.
 func Catalogue() []*Entry {
-	list := slices.Concat(combinatorEntries(), lengthEntries(), textEntries(), formatEntries(), codeEntries())
+	list := slices.Concat(combinatorEntries(), lengthEntries(), textEntries(), formatEntries(), mathEntries(), codeEntries())
 	slices.SortFunc(list, func(a, b *Entry) int { return strings.Compare(a.Name, b.Name) })
 	return list
 }
