@@ -8,6 +8,8 @@ import (
 	"github.com/verireward/verireward/mathcheck/internal/normal"
 	"github.com/verireward/verireward/mathcheck/internal/num"
 	"github.com/verireward/verireward/mathcheck/internal/numeric"
+	"github.com/verireward/verireward/mathcheck/internal/pit"
+	"github.com/verireward/verireward/mathcheck/internal/poly"
 	"github.com/verireward/verireward/mathcheck/internal/proof"
 )
 
@@ -155,10 +157,25 @@ func (j *judge) value(g, p expr.Node) finding {
 	return f
 }
 
+// maxIdentityError is the largest probability of error with which the identity
+// stage may say equal.
+const maxIdentityError = 1e-12
+
 // engines asks the exact and numeric engines in turn.
 func (j *judge) engines(g, p expr.Node) finding {
 	if !expr.Scalar(g) || !expr.Scalar(p) {
 		return j.endless(g, p)
+	}
+	switch poly.Compare(g, p, j.b) {
+	case proof.Equal:
+		return equal("poly", "")
+	case proof.Different:
+		return different("poly", "")
+	}
+	if o, bound := pit.Compare(g, p, j.seed, j.b); o == proof.Equal && bound <= maxIdentityError {
+		return equal("identity", "")
+	} else if o == proof.Different {
+		return different("identity", "")
 	}
 	complexField := j.c.field == FieldComplex
 	switch numeric.Compare(g, p, numeric.Options{Complex: complexField, Seed: j.seed}, j.b) {

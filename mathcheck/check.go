@@ -314,6 +314,15 @@ func sameMeaning(a, b words.Meaning) bool {
 // maths compares as mathematics, and as words where that fails.
 func (j *judge) maths(s string) finding {
 	g := j.g
+	if r, ok := respell(s); ok && g.tree != nil {
+		if p, err := parse(r, j.c, latex.CommaGroups, false); err == nil {
+			f := j.compare(g.tree, p)
+			if f.out == OutcomeEqual || !hasDigit(s) {
+				f.form, f.parsed = j.form(p), true
+				return f
+			}
+		}
+	}
 	p, err := parse(s, j.c, latex.CommaGroups, false)
 	if err != nil && err.Budget() {
 		j.predFault = true
@@ -323,7 +332,7 @@ func (j *judge) maths(s string) finding {
 		return j.unread(s, err)
 	}
 	if g.tree == nil {
-		return j.wordy(s, p)
+		return j.unlike(s)
 	}
 	f := j.compare(g.tree, p)
 	if f.out == OutcomeEqual {
@@ -339,8 +348,10 @@ func (j *judge) maths(s string) finding {
 	return f
 }
 
-// wordy compares a gold that is no mathematics with an answer that is.
-func (j *judge) wordy(s string, _ any) finding {
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// unlike compares a gold that is no mathematics with an answer that is.
+func (j *judge) unlike(s string) finding {
 	if len(s) <= maxWordsBytes && words.Fold(s) == words.Fold(j.g.text) {
 		return finding{out: OutcomeEqual, stage: "text", rule: "folded", form: FormGold}
 	}
@@ -356,9 +367,6 @@ func (j *judge) unread(s string, err *latex.Error) finding {
 		}
 		if d := words.DropRemark(s); d != s && d != "" {
 			return j.text(d)
-		}
-		if f, ok := j.numberWords(s); ok {
-			return f
 		}
 	}
 	if g.tree == nil {

@@ -55,6 +55,11 @@ func parseGold(gold string, c *config) (*Gold, error) {
 	if err == nil {
 		g.tree = tree
 	}
+	if r, ok := respell(inner); ok {
+		if n, err2 := parse(r, c, latex.CommaGroups, false); err2 == nil {
+			g.tree, err = n, nil
+		}
+	}
 	g.kinds(inner)
 	if err != nil {
 		if err.Budget() {

@@ -93,9 +93,6 @@ func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
 			}
 		}
 	}
-	if f, ok := j.numberWords(s); ok {
-		return f, true
-	}
 	if len(s) <= maxWordsBytes {
 		if d := words.DropRemark(s); d != s && strings.TrimSpace(d) != "" {
 			if pn, err := parse(d, j.c, latex.CommaGroups, false); err == nil {
@@ -110,37 +107,4 @@ func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
 
 func hasUnit(n expr.Node) bool {
 	return expr.Any(n, func(n expr.Node) bool { _, ok := n.(*expr.Quantity); return ok })
-}
-
-// numberWords compares numbers in words on either side.
-func (j *judge) numberWords(s string) (finding, bool) {
-	g := j.g
-	if len(s) > maxWordsBytes || len(g.text) > maxWordsBytes {
-		return finding{}, false
-	}
-	gn := g.tree
-	gr, gok := words.Number(unwrap(g.text))
-	if gok {
-		gn = ratNode(gr)
-	}
-	if gn == nil {
-		return finding{}, false
-	}
-	pr, pok := words.Number(s)
-	var pn expr.Node
-	switch {
-	case pok:
-		pn = ratNode(pr)
-	case gok:
-		n, err := parse(s, j.c, latex.CommaGroups, false)
-		if err != nil {
-			return finding{}, false
-		}
-		pn = n
-	default:
-		return finding{}, false
-	}
-	f := j.compare(gn, pn)
-	f.form, f.parsed = FormEvaluated, true
-	return f, f.out == OutcomeEqual
 }

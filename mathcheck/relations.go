@@ -6,6 +6,7 @@ import (
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/normal"
 	"github.com/verireward/verireward/mathcheck/internal/numeric"
+	"github.com/verireward/verireward/mathcheck/internal/poly"
 	"github.com/verireward/verireward/mathcheck/internal/proof"
 )
 
@@ -287,6 +288,13 @@ func (j *judge) factor(a, b expr.Node) (finding, int) {
 	if expr.Same(ca, cb) {
 		return equal("relation", "tree"), 1
 	}
+	proportional := false
+	switch poly.Proportional(ca, cb, j.b) {
+	case proof.Different:
+		return different("relation", "factor"), 0
+	case proof.Equal:
+		proportional = true // the sign of the factor is found below
+	}
 	// b(x)*a(x0) = a(x)*b(x0) with a(x0), b(x0) not 0 says b = c*a with
 	// c = b(x0)/a(x0). The points are small fractions chosen by the inputs.
 	for try := uint64(0); try < 4; try++ {
@@ -303,9 +311,15 @@ func (j *judge) factor(a, b expr.Node) (finding, int) {
 		if sa == 0 || sb == 0 {
 			return different("relation", "factor"), 0
 		}
+		if proportional {
+			return equal("relation", "factor"), sa * sb
+		}
 		f := j.value(expr.Times(cb, a0), expr.Times(ca, b0))
 		f.stage = "relation"
 		return f, sa * sb
+	}
+	if proportional {
+		return equal("relation", "factor"), 0
 	}
 	return unknown("relation", "factor"), 0
 }

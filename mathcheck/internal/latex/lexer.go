@@ -226,7 +226,7 @@ func (l *lexer) number() {
 		c := s[l.pos]
 		if isDigit(c) {
 			l.pos++
-		} else if c == '.' && l.pos+1 < len(s) && isDigit(s[l.pos+1]) && s[l.pos-boolInt(l.pos > start)] != '.' {
+		} else if c == '.' && l.pos+1 < len(s) && isDigit(s[l.pos+1]) {
 			dots++
 			l.pos++
 		} else {
@@ -264,13 +264,6 @@ func (l *lexer) number() {
 		}
 	}
 	l.emit(tNum, uint8(dots), s[start:l.pos], start)
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // radix reads 0x1F, 0b101, 0o17.
