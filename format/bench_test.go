@@ -102,7 +102,6 @@ func BenchmarkComponents(b *testing.B) {
 	}{
 		{"tag-count", func() (reward.Reward, error) { return TagCount(TagCountOptions{}) }, text + "<answer>\n42\n</answer>"},
 		{"code-format", func() (reward.Reward, error) { return CodeFormat(CodeFormatOptions{Languages: []string{"python"}}) }, text + "```python\nprint(42)\n```"},
-		{"long-block", func() (reward.Reward, error) { return LongBlock(LongBlockOptions{}) }, text},
 		{"language", func() (reward.Reward, error) { return Language(LanguageOptions{Target: "en"}) }, text},
 		{"pattern", func() (reward.Reward, error) { return Pattern(PatternOptions{Pattern: `(?s)^<think>.*</think>`}) }, text},
 		{"tool-calls", func() (reward.Reward, error) { return ToolCalls(ToolCallsOptions{}) }, text + `<tool_call>{"name":"f","arguments":{}}</tool_call>`},

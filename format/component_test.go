@@ -94,31 +94,6 @@ func TestCodeFormat(t *testing.T) {
 	isSpecError(t, err)
 }
 
-func TestLongBlock(t *testing.T) {
-	r, err := LongBlock(LongBlockOptions{})
-	require.NoError(t, err)
-	checkValues(t, r, []valued{
-		{"", 0},
-		{strings.Repeat("word ", 500), 0},
-		{strings.Repeat("x", 100), 0},
-		{strings.Repeat("x", 101), -1},
-		{"a " + strings.Repeat("é", 100) + "\u00a0" + strings.Repeat("é", 100), 0},
-		{"a " + strings.Repeat("é", 101), -1},
-		{strings.Repeat("首先我们把两个数相加。", 100), 0},
-		{strings.Repeat("ก", 500), 0},
-		{strings.Repeat("字", 50) + strings.Repeat("x", 101), -1},
-		{strings.Repeat("\xff", 101), -1},
-		{strings.Repeat("\u200b", 101), -1},
-	})
-	r, err = LongBlock(LongBlockOptions{Max: 3, Penalty: -0.5})
-	require.NoError(t, err)
-	checkValues(t, r, []valued{{"abc abc", 0}, {"abcd", -0.5}})
-	for _, o := range []LongBlockOptions{{Max: -1}, {Penalty: 1}, {Penalty: -1e300}} {
-		_, err = LongBlock(o)
-		isSpecError(t, err)
-	}
-}
-
 func TestPattern(t *testing.T) {
 	r, err := Pattern(PatternOptions{Pattern: `(?<=x)\d+(?!\d|y)`})
 	require.NoError(t, err)

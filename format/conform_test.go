@@ -25,7 +25,6 @@ func TestConform(t *testing.T) {
 		"tool_calls":  reward.Must(format.ToolCalls(format.ToolCallsOptions{})),
 		"language":    reward.Must(format.Language(format.LanguageOptions{Target: "en"})),
 		"code_format": reward.Must(format.CodeFormat(format.CodeFormatOptions{})),
-		"long_block":  reward.Must(format.LongBlock(format.LongBlockOptions{})),
 	}
 	samples := []*reward.Sample{
 		{Completion: reward.Str("<think>a</think><answer>42</answer>"), Answers: []string{`{"name":"f","arguments":{}}`}},

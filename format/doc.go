@@ -49,6 +49,6 @@
 // as text.
 //
 // Beside templates the package holds the rewards that judge form: tag counts,
-// user patterns, JSON Schema, tool calls, the share of a language, code fences
-// and unbroken blocks.
+// user patterns, JSON Schema, tool calls, the share of a language and code
+// fences.
 package format

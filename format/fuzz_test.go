@@ -147,7 +147,6 @@ func FuzzComponents(f *testing.F) {
 	rewards := []reward.Reward{
 		made(TagCount(TagCountOptions{})),
 		made(CodeFormat(CodeFormatOptions{Languages: []string{"python"}})),
-		made(LongBlock(LongBlockOptions{})),
 		made(JSONSchema(JSONSchemaOptions{Schema: `{"type":"object","properties":{"a":{"type":"array","uniqueItems":true}}}`, Fenced: true})),
 		made(ToolCalls(ToolCallsOptions{AnyOrder: true, Share: true})),
 		made(Language(LanguageOptions{Target: "en"})),
