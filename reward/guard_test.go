@@ -15,16 +15,14 @@ import (
 	"github.com/verireward/verireward/reward"
 )
 
-func explode(context.Context, *reward.Sample) (reward.Result, error) {
-	var m map[string]int
-	m["x"] = 1
-	return reward.Result{}, nil
+func explode(_ context.Context, s *reward.Sample) (reward.Result, error) {
+	return reward.Val(1, s.Answers[7]), nil
 }
 
 func TestJudgeContainsPanics(t *testing.T) {
 	_, err := judge(reward.Func(explode))
 	require.Equal(t, reward.KindInternal, reward.KindOf(err))
-	require.ErrorContains(t, err, "assignment to entry in nil map")
+	require.ErrorContains(t, err, "index out of range [7]")
 	require.ErrorContains(t, err, "reward_test.explode", "the error names the place")
 	_, err = reward.Guard(reward.Func(explode)).Score(context.Background(), &reward.Sample{})
 	require.Error(t, err)
