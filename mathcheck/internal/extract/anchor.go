@@ -237,6 +237,9 @@ func bound(s string, i int, a anchor) int {
 		}
 		return -1
 	}
+	if negated(low[:best+size]) {
+		return j // "答案不是42": what follows is not the answer
+	}
 	return skipFillers(s, i+best+size)
 }
 

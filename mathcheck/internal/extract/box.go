@@ -281,7 +281,7 @@ func joinerRest(s string) join {
 // kind: apart stands for dressing, which decides nothing.
 func joinWord(s string) (int, join) {
 	switch b := s[0]; {
-	case space(b), strings.IndexByte("$*_`~}&", b) >= 0:
+	case space(b), strings.IndexByte("$*_`~}&-", b) >= 0:
 		return 1, apart
 	case b == ',', b == ';':
 		return 1, list

@@ -160,15 +160,19 @@ func find(v view, o Options) Result {
 	if box.Malformed {
 		return box
 	}
-	for _, rule := range []func(view) Result{whole, lastSpan} {
-		if r := rule(v); r.Found {
-			return r
+	r := whole(v)
+	if !r.Found {
+		r = lastSpan(v)
+	}
+	if !r.Found && o.Lenient {
+		r = lastNumber(v)
+	}
+	if r.Rule == RuleWhole && o.Lenient && prose(r.Text) {
+		if a, b, ok := soleNumber(r.Text); ok {
+			r.Number = r.Text[a:b]
 		}
 	}
-	if o.Lenient {
-		return lastNumber(v)
-	}
-	return Result{}
+	return r
 }
 
 // Gold unwraps a reference answer given as data sets give it: a solution that

@@ -121,6 +121,7 @@ var findCases = []findCase{
 	{"latex bold", `\textbf{Answer:} 42`, RuleAnchor, "42", "", nil},
 	{"verb at the line's end", "The answer is\n42", RuleAnchor, "42", "", nil},
 	{"no binder", "I will answer the question below: no idea", RuleWhole, "I will answer the question below: no idea", "", nil},
+	{"denied in Chinese", "答案不是42", RuleAnchor, "不是42", "", nil},
 	{"solution", "Solution: 42", RuleAnchor, "42", "", nil},
 
 	// Other languages.

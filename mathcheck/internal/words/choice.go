@@ -144,6 +144,15 @@ func ChoiceText(s, letters string) (string, bool) {
 		return "", false
 	}
 	set := map[rune]bool{letter: true}
+	if strings.HasPrefix(t[1:], ", ") {
+		// A remark rather than the option's text: a letter standing alone in
+		// it is an option as well ("B, but C is possible").
+		for _, w := range strings.FieldsFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if len(w) == 1 && w != "A" && w != "I" && strings.Contains(letters, w) {
+				set[rune(w[0])] = true
+			}
+		}
+	}
 	// Another option's mark in the text means more than one option is named.
 	for i := 0; i < len(rest); i++ {
 		if i > 0 && rest[i-1] != ' ' && rest[i-1] != '/' && rest[i-1] != ',' && rest[i-1] != ';' {

@@ -94,7 +94,7 @@ func TestChoices(t *testing.T) {
 func TestChoiceText(t *testing.T) {
 	for s, want := range map[string]string{
 		"B. Paris": "B", "(B) Paris": "B", "B) Paris": "B", "B: Paris": "B", "option B: Paris": "B", `\textbf{(B)}\ 12`: "B", "B. 3.5": "B", "B、巴黎": "B", "B．巴黎": "B", "B - Paris": "B",
-		"B. Paris and C. Rome": "BC", "B. Paris (C) Rome": "BC", "(A) or (B)": "AB", "(B) A tall tree": "B", "B. or C": "BC",
+		"B. Paris and C. Rome": "BC", "B. Paris (C) Rome": "BC", "(A) or (B)": "AB", "(B) A tall tree": "B", "B. or C": "BC", "B, but C is also possible": "BC", "B, because it is even": "B",
 	} {
 		got, ok := ChoiceText(s, alphabet)
 		if assert.True(t, ok, s) {
