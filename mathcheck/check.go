@@ -159,7 +159,7 @@ func (g *Gold) Check(pred string) (Verdict, error) {
 // quick answers the commonest case without extraction: pred is the gold, byte
 // for byte, and short enough to hold nothing else.
 func (g *Gold) quick(pred string) (Verdict, bool) {
-	if g.c.policy != None && g.c.policy != Auto || !g.c.lenient && g.c.policy == Auto || len(pred) > 64 || pred != g.text {
+	if g.c.policy != None && g.c.policy != Auto || len(pred) > 64 || pred != g.text {
 		return Verdict{}, false
 	}
 	for i := 0; i < len(pred); i++ {
@@ -193,10 +193,9 @@ func (j *judge) answer(ext Extraction) finding {
 	if f.out == OutcomeEqual || ext.Number == "" || ext.Number == ext.Answer {
 		return f
 	}
-	if f.parsed && f.out == OutcomeDifferent {
-		return f
-	}
-	if n := j.text(ext.Number); n.out == OutcomeEqual {
+	// The answer is a sentence and its number says more than the sentence read
+	// as mathematics could.
+	if n := j.text(ext.Number); n.out == OutcomeEqual || f.out != OutcomeDifferent {
 		return n
 	}
 	return f
@@ -238,6 +237,11 @@ func (j *judge) text(answer string) finding {
 	}
 	if f, ok := j.kinds(inner); ok {
 		return f
+	}
+	if r, ok := respell(inner); ok {
+		if f := j.maths(r); f.out == OutcomeEqual {
+			return f
+		}
 	}
 	return j.maths(inner)
 }

@@ -15,7 +15,7 @@ func extract(completion string, c *config) Extraction {
 	if len(completion) > c.budget.Bytes {
 		return Extraction{Reason: "over the size limit"}
 	}
-	r := finder.Find(completion, finder.Options{Policy: extractPolicies[c.policy], Lenient: c.lenient})
+	r := finder.Find(completion, finder.Options{Policy: extractPolicies[c.policy], NoSpan: !c.lastMath, Lenient: c.lenient})
 	if !r.Found {
 		return Extraction{Malformed: r.Malformed, Reason: r.Why}
 	}

@@ -26,6 +26,8 @@ type Gold struct {
 	clock           *words.Clock
 	date            *words.DateReading
 	meaning         words.Meaning
+	// weekday and month are 1 for Monday and January, 0 for none.
+	weekday, month int
 }
 
 // ParseGold reads a gold answer once, for many checks. An answer that cannot
@@ -51,7 +53,11 @@ func parseGold(gold string, c *config) (*Gold, error) {
 			g.choice = ch
 		}
 	}
-	tree, err := parse(inner, c, latex.CommaGroups, false)
+	spelled := inner
+	if r, ok := respell(inner); ok {
+		spelled = r
+	}
+	tree, err := parse(spelled, c, latex.CommaGroups, false)
 	if err == nil {
 		g.tree = tree
 	}
@@ -96,11 +102,13 @@ func (g *Gold) kinds(s string) {
 	if m, ok := words.Name(s); ok {
 		g.meaning = m
 	}
+	g.weekday, _ = words.Weekday(s)
+	g.month, _ = words.Month(s)
 }
 
 // special reports whether one of those kinds was found.
 func (g *Gold) special() bool {
-	return g.isBool || g.clock != nil || g.date != nil || g.meaning != words.NoMeaning
+	return g.isBool || g.clock != nil || g.date != nil || g.meaning != words.NoMeaning || g.weekday != 0 || g.month != 0
 }
 
 // maxWordsBytes bounds the texts that are looked at as words, dates, times or

@@ -22,8 +22,8 @@ type Policy uint8
 // The extraction policies.
 const (
 	// Auto takes the first that is there: last box, answer tags, "####", an
-	// announcing phrase; and, where the preset is lenient, the whole text if
-	// it reads as one answer, the last maths span, the last number.
+	// announcing phrase, the whole text if it reads as one answer, the last
+	// maths span; and, where the preset is lenient, the last number.
 	Auto Policy = iota
 	// Boxed takes only the last \boxed{} or \fbox{}.
 	Boxed
@@ -128,7 +128,8 @@ type Budget struct {
 // config is the sum of the options of one call; it is read-only after newConfig.
 type config struct {
 	policy   Policy
-	lenient  bool // last resorts of extraction: last maths span, last number
+	lastMath bool // extraction may take the last maths span of a text
+	lenient  bool // and, after that, its last number
 	form     FormRule
 	units    UnitRule
 	percent  PercentRule
@@ -175,7 +176,7 @@ var defaultConfig = baseConfig()
 
 func baseConfig() config {
 	return config{
-		lenient: true, choices: "ABCDEFGHIJ",
+		lastMath: true, choices: "ABCDEFGHIJ",
 		budget: Budget{Bytes: defaultBytes, Steps: defaultSteps, Depth: defaultDepth, Tokens: defaultTokens},
 	}
 }
@@ -188,8 +189,11 @@ func (f optionFunc) apply(c *config) { f(c) }
 func WithExtract(p Policy) Option { return optionFunc(func(c *config) { c.policy = p }) }
 
 // WithLastResort allows or forbids the last two rules of Auto: the last maths
-// span and the last number of a text that announces no answer.
-func WithLastResort(on bool) Option { return optionFunc(func(c *config) { c.lenient = on }) }
+// span and the last number of a text that announces no answer. By default the
+// first is allowed; the preset GSM8K allows both and Strict none.
+func WithLastResort(on bool) Option {
+	return optionFunc(func(c *config) { c.lastMath, c.lenient = on, on })
+}
 
 // WithForm selects which forms of an answer are accepted.
 func WithForm(f FormRule) Option { return optionFunc(func(c *config) { c.form = f }) }
@@ -275,7 +279,7 @@ var (
 	// percent, decimals or missing units, no guessing where the answer stands,
 	// and an evaluated answer where the gold is one.
 	Strict = Options{optionFunc(func(c *config) {
-		c.lenient, c.strict, c.exactDec = false, true, true
+		c.lastMath, c.strict, c.exactDec = false, true, true
 		c.percent, c.units, c.form = PercentExact, UnitsRequire, EvaluatedLikeGold
 	})}
 	// Math holds the conventions of the MATH data: the last box, percent and
@@ -283,5 +287,5 @@ var (
 	Math = Options{optionFunc(func(c *config) { c.form = EvaluatedLikeGold })}
 	// GSM8K is for golds that are one number: "####" or an announced answer,
 	// else the last number of the text.
-	GSM8K = Options{optionFunc(func(c *config) { c.units = UnitsIgnore })}
+	GSM8K = Options{optionFunc(func(c *config) { c.lenient, c.units = true, UnitsIgnore })}
 )

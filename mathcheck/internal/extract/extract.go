@@ -29,6 +29,9 @@ const (
 type Options struct {
 	// Policy restricts Find to one kind of mark.
 	Policy Policy
+	// NoSpan forbids the last maths span of a text in which no earlier rule
+	// finds an answer. It applies to Auto only.
+	NoSpan bool
 	// Lenient allows the last number of a text in which no other rule finds
 	// an answer. It applies to Auto only.
 	Lenient bool
@@ -161,7 +164,7 @@ func find(v view, o Options) Result {
 		return box
 	}
 	r := whole(v)
-	if !r.Found {
+	if !r.Found && !o.NoSpan {
 		r = lastSpan(v)
 	}
 	if !r.Found && o.Lenient {

@@ -216,6 +216,8 @@ type Clock struct {
 	// Half says that a.m. or p.m. is known: it was written, or the hour leaves
 	// no doubt.
 	Half bool
+	// Marked says that a.m. or p.m. was written.
+	Marked bool
 }
 
 // ReadClock reads a clock time: 3:30, 3:30 PM, 15:30, 3.30 p.m., 3 o'clock,
@@ -228,9 +230,9 @@ func ReadClock(s string) (Clock, bool) {
 	t = strings.TrimPrefix(t, "at ")
 	switch Fold(t) {
 	case "noon", "midday", "12 noon", "正午", "中午":
-		return Clock{Minute: 720, Half: true}, true
+		return Clock{Minute: 720, Half: true, Marked: true}, true
 	case "midnight", "12 midnight", "午夜":
-		return Clock{Minute: 0, Half: true}, true
+		return Clock{Minute: 0, Half: true, Marked: true}, true
 	}
 	half := 0 // 1 a.m., 2 p.m.
 	t = strings.ReplaceAll(strings.ReplaceAll(t, "p.m", "pm"), "a.m", "am")
@@ -262,7 +264,7 @@ func ReadClock(s string) (Clock, bool) {
 	case half == 2 && h < 12:
 		h += 12
 	}
-	return Clock{Minute: h%24*60 + m, Second: sec, Half: half != 0 || h > 12 || h == 0 || sure}, true
+	return Clock{Minute: h%24*60 + m, Second: sec, Half: half != 0 || h > 12 || h == 0 || sure, Marked: half != 0}, true
 }
 
 // clockParts reads hour, minute and second. Without a mark of the half of the
@@ -350,9 +352,8 @@ func SameClock(a, b Clock) bool {
 	if a.Minute == b.Minute {
 		return true
 	}
-	// An open 3:30 meets 3:30 p.m. only where p.m. was written, not 15:30,
-	// which is another reading of the digits; both come here as 15:30.
-	return a.Half != b.Half && a.Minute%720 == b.Minute%720
+	// An open 3:30 meets 3:30 p.m. where p.m. was written, not 15:30.
+	return a.Half != b.Half && (a.Marked || b.Marked) && a.Minute%720 == b.Minute%720
 }
 
 // IsClockGold says that a text has the form of a clock time, h:mm with two

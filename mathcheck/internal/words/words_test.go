@@ -148,7 +148,7 @@ func TestDate(t *testing.T) {
 
 func TestClock(t *testing.T) {
 	for _, same := range [][]string{
-		{"3:30 PM", "3:30pm", "3:30 p.m.", "15:30", "3.30 pm", "half past three", "3:30", "15h30", "下午3点30分", "下午3点半", "03:30 PM", "3:30 in the afternoon", "3:30:00 PM", "quarter to four"},
+		{"3:30 PM", "3:30pm", "3:30 p.m.", "3:30", "3.30 pm", "half past three", "15:30", "15h30", "下午3点30分", "下午3点半", "03:30 PM", "3:30 in the afternoon", "3:30:00 PM", "quarter to four"},
 		{"12:00", "noon", "12 pm", "12:00 PM", "12 noon"},
 		{"0:00", "midnight", "12:00 AM", "00:00", "24:00"},
 		{"9:05", "9:05 AM", "09:05"},
