@@ -238,11 +238,6 @@ func (j *judge) text(answer string) finding {
 	if f, ok := j.kinds(inner); ok {
 		return f
 	}
-	if r, ok := respell(inner); ok {
-		if f := j.maths(r); f.out == OutcomeEqual {
-			return f
-		}
-	}
 	return j.maths(inner)
 }
 
@@ -280,10 +275,27 @@ func (j *judge) kinds(s string) (finding, bool) {
 		if t, ok := words.ReadClock(s); ok {
 			return say(words.SameClock(*g.clock, t), "clock")
 		}
+		if t, ok := words.ReadClock(words.DropRemark(s)); ok {
+			return say(words.SameClock(*g.clock, t), "clock")
+		}
+		return say(false, "clock") // not a ratio of the same value
 	}
 	if g.date != nil {
 		if d, ok := words.ReadDate(s); ok {
 			return say(words.SameDate(*g.date, d), "date")
+		}
+		if d, ok := words.ReadDate(words.DropRemark(s)); ok {
+			return say(words.SameDate(*g.date, d), "date")
+		}
+	}
+	if g.weekday != 0 {
+		if d, ok := words.Weekday(s); ok {
+			return say(d == g.weekday, "date")
+		}
+	}
+	if g.month != 0 {
+		if m, ok := words.Month(s); ok {
+			return say(m == g.month, "date")
 		}
 	}
 	if g.isBool {
@@ -299,7 +311,9 @@ func (j *judge) kinds(s string) (finding, bool) {
 			if sameMeaning(m, g.meaning) {
 				return say(true, "words")
 			}
-			if g.tree == nil {
+			// Names of different things; a set or infinity in symbols may still
+			// be compared as mathematics.
+			if g.tree == nil || m != words.EmptySet && m != words.Infinity {
 				return say(false, "words")
 			}
 		}

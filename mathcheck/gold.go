@@ -53,11 +53,7 @@ func parseGold(gold string, c *config) (*Gold, error) {
 			g.choice = ch
 		}
 	}
-	spelled := inner
-	if r, ok := respell(inner); ok {
-		spelled = r
-	}
-	tree, err := parse(spelled, c, latex.CommaGroups, false)
+	tree, err := parse(inner, c, latex.CommaGroups, false)
 	if err == nil {
 		g.tree = tree
 	}

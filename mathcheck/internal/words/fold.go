@@ -108,7 +108,7 @@ func narrow(r rune) rune {
 // count as blanks. Accents stay.
 func Fold(s string) string {
 	s = compose(strings.ToLower(Plain(s)))
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '_' }), " ")
+	s = strings.Join(strings.Fields(unhyphen(s)), " ")
 	for {
 		t := strings.ReplaceAll(strings.ReplaceAll(s, ", ", " "), "; ", " ")
 		t = strings.Join(strings.Fields(strings.Trim(t, " \"'«»“”")), " ")
@@ -124,6 +124,21 @@ func Fold(s string) string {
 		}
 		s = t
 	}
+}
+
+// unhyphen makes blanks of the hyphens and underscores inside words; a minus
+// sign stays.
+func unhyphen(s string) string {
+	if !strings.ContainsAny(s, "-_") {
+		return s
+	}
+	rs := []rune(s)
+	for i := 1; i+1 < len(rs); i++ {
+		if (rs[i] == '-' || rs[i] == '_') && unicode.IsLetter(rs[i-1]) && unicode.IsLetter(rs[i+1]) {
+			rs[i] = ' '
+		}
+	}
+	return string(rs)
 }
 
 // leads are the beginnings of a text that say nothing.

@@ -189,7 +189,7 @@ func TestName(t *testing.T) {
 	for s, want := range map[string]Meaning{
 		"no solution": NoSolution, "No solutions.": NoSolution, `\text{no solution}`: NoSolution, "There is no solution": NoSolution, "无解": NoSolution, `\emptyset`: EmptySet, `\varnothing`: EmptySet, "∅": EmptySet, "the empty set": EmptySet, `\{\}`: EmptySet,
 		"all real numbers": AllReals, `\mathbb{R}`: AllReals, "ℝ": AllReals, `x \in \mathbb{R}`: AllReals, "the set of real numbers": AllReals, "all reals": AllReals, "全体实数": AllReals,
-		`\mathbb{Z}`: AllIntegers, "the integers": AllIntegers, "infinitely many": InfinitelyMany, "infinitely many solutions": InfinitelyMany, "undefined": Undefined, "DNE": Undefined, "does not exist": Undefined, "infinity": Infinity, `\infty`: Infinity, "negative infinity": NegativeInfinity,
+		`\mathbb{Z}`: AllIntegers, "the integers": AllIntegers, "infinitely many": InfinitelyMany, "infinitely many solutions": InfinitelyMany, "undefined": Undefined, "DNE": Undefined, "does not exist": Undefined, "infinity": Infinity, `\infty`: Infinity, "negative infinity": NegativeInfinity, `-\infty`: NegativeInfinity, "−∞": NegativeInfinity,
 	} {
 		m, ok := Name(s)
 		assert.True(t, ok, s)
