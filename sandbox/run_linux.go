@@ -113,16 +113,24 @@ func readOnly(lists ...[]string) ([]string, error) {
 	return slices.Compact(all), nil
 }
 
-// attempt makes one run on a slot of p.
-func (s *Sandbox) attempt(ctx context.Context, p *process, c *prepared, in *input) (Result, error) {
+// runner makes one run whose streams are ready.
+type runner func(ctx context.Context, p *process, c *prepared, st *streams) (Result, error)
+
+// attempt makes one run that stands alone.
+func attempt(ctx context.Context, p *process, c *prepared, run runner) (Result, error) {
+	st, err := newStreams(c, c.in)
+	if err != nil {
+		return Result{}, &SetupError{"launch", "pipe", err}
+	}
+	defer st.finish()
+	return run(ctx, p, c, st)
+}
+
+// cold makes a run in a process of its own.
+func (s *Sandbox) cold(ctx context.Context, p *process, c *prepared, st *streams) (Result, error) {
 	slot, err := p.acquire()
 	if err != nil {
 		return Result{}, err
-	}
-	st, err := newStreams(c, in)
-	if err != nil {
-		p.release(slot)
-		return Result{}, &SetupError{"launch", "pipe", err}
 	}
 	resp, err := slot.run(ctx, c, st)
 	if err != nil {
@@ -139,7 +147,6 @@ func (s *Sandbox) attempt(ctx context.Context, p *process, c *prepared, in *inpu
 // run sends a request and waits for the response; the streams are served
 // meanwhile and have ended when it returns.
 func (sl *slot) run(ctx context.Context, c *prepared, st *streams) (*wire.Response, error) {
-	defer st.finish()
 	// stop asks the worker to end the run. One packet is enough, and none must
 	// come after the response: the mutex sees to it.
 	var mu sync.Mutex
@@ -154,6 +161,9 @@ func (sl *slot) run(ctx context.Context, c *prepared, st *streams) (*wire.Respon
 	}
 	st.start(stop)
 	defer context.AfterFunc(ctx, stop)()
+	if st.halt != nil {
+		defer context.AfterFunc(st.halt, stop)()
+	}
 	req := c.req
 	if st.hasIn {
 		req.Flags |= wire.FlagStdinFD
@@ -182,7 +192,7 @@ func (sl *slot) run(ctx context.Context, c *prepared, st *streams) (*wire.Respon
 		mu.Lock()
 		running = false
 		mu.Unlock()
-		st.closeChild()
+		st.finish()
 		return resp, nil
 	}
 }
@@ -216,11 +226,7 @@ func (s *Sandbox) result(c *prepared, st *streams, resp *wire.Response) (Result,
 	for _, f := range resp.Collected {
 		r.Collected = append(r.Collected, File{Path: f.Path, Data: f.Data, Mode: fileMode(f.Mode)})
 	}
-	r.Stdout, r.StdoutClipped = st.out[0].result()
-	r.Stderr, r.StderrClipped = st.out[1].result()
-	if len(st.out) > 2 {
-		r.Channel, r.ChannelClipped = st.out[2].result()
-	}
+	st.collect(&r)
 	r.Status, r.Reason = c.status(&r, resp)
 	r.busy = r.Status == WallLimit && resp.CPU < c.limits.CPU/2 &&
 		float64(resp.Delay) > busyShare*float64(resp.Wall)
@@ -248,6 +254,8 @@ func (c *prepared) status(r *Result, resp *wire.Response) (Status, string) {
 		return TimeLimit, ""
 	case resp.Stop == wire.StopWall:
 		return WallLimit, ""
+	case resp.Stop == wire.StopAbort:
+		return Signaled, "stopped"
 	case r.Signal != 0:
 		return Signaled, r.Signal.String()
 	case r.ExitCode != 0:

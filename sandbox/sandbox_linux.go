@@ -124,7 +124,7 @@ func config(p Plan, h Host) wire.Config {
 
 // canary runs a harmless program, which must succeed.
 func (s *Sandbox) canary() error {
-	res, err := s.attempt(context.Background(), s.proc, canaryCmd(), nil)
+	res, err := attempt(context.Background(), s.proc, canaryCmd(), s.cold)
 	if err != nil {
 		return err
 	}
@@ -193,14 +193,14 @@ func (s *Sandbox) Run(ctx context.Context, cmd Cmd) (Result, error) {
 		return Result{}, err
 	}
 	return s.admit(ctx, c.in, func(p *process) (Result, error) {
-		return s.attempt(ctx, p, c, c.in)
+		return attempt(ctx, p, c, s.cold)
 	})
 }
 
 // admit waits for a turn, and tries a run a second time, alone, where the
 // first attempt says nothing about the program: the spawner died or could not
 // set up, or the machine was too busy.
-func (s *Sandbox) admit(ctx context.Context, in *input, attempt func(*process) (Result, error)) (Result, error) {
+func (s *Sandbox) admit(ctx context.Context, in *input, body func(*process) (Result, error)) (Result, error) {
 	select {
 	case s.turns <- struct{}{}:
 		defer func() { <-s.turns }()
@@ -212,7 +212,7 @@ func (s *Sandbox) admit(ctx context.Context, in *input, attempt func(*process) (
 		return Result{}, err
 	}
 	s.alone.RLock()
-	res, err := attempt(p)
+	res, err := body(p)
 	s.alone.RUnlock()
 	if err == nil && !res.busy || err != nil && !isBroken(err) {
 		return res, err
@@ -232,7 +232,7 @@ func (s *Sandbox) admit(ctx context.Context, in *input, attempt func(*process) (
 	if p, err = s.spawner(); err != nil {
 		return Result{}, err
 	}
-	res, err = attempt(p)
+	res, err = body(p)
 	res.Retried = true
 	if err == nil || !isBroken(err) {
 		return res, err
@@ -242,7 +242,7 @@ func (s *Sandbox) admit(ctx context.Context, in *input, attempt func(*process) (
 	p.kill()
 	if p, perr := s.spawner(); perr != nil {
 		return Result{}, errors.Join(ErrBroken, err, perr)
-	} else if _, cerr := s.attempt(context.Background(), p, canaryCmd(), nil); cerr != nil {
+	} else if _, cerr := attempt(context.Background(), p, canaryCmd(), s.cold); cerr != nil {
 		return Result{}, errors.Join(ErrBroken, err, cerr)
 	}
 	return Result{Status: Violation, Reason: "the sandbox broke under it twice: " + err.Error(),

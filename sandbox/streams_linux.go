@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"io/fs"
 	"os"
@@ -93,39 +94,88 @@ func (in *input) rewind() bool {
 type streams struct {
 	in    *os.File // our end of standard input, nil if it is written already
 	feed  *input
-	out   []*capture
-	child []int // the run's ends: input if there is one, then as in out
+	child []int // the run's ends: input if there is one, output, error, channel
 	hasIn bool
-	wg    sync.WaitGroup
+	// What is read; stdout is nil where another run reads it, channel where
+	// there is none.
+	stdout, stderr, channel *capture
+	wg                      sync.WaitGroup
+	// halt, if there is one, stops the run when it is done.
+	halt context.Context
 }
 
+// newStreams makes the pipes of a run that stands alone.
 func newStreams(c *prepared, in *input) (_ *streams, err error) {
 	st := &streams{}
-	defer func() {
-		if err != nil {
-			st.closeChild()
-			st.finish()
-		}
-	}()
+	defer st.undo(&err)
 	if in != nil {
 		if err := st.input(in); err != nil {
 			return nil, err
 		}
 	}
-	n := 2
+	if st.stdout, err = st.output(c); err != nil {
+		return nil, err
+	}
+	return st, st.rest(c)
+}
+
+// newPair makes the pipes of two runs that talk to each other.
+func newPair(a, b *prepared) (sa, sb *streams, err error) {
+	sa, sb = &streams{hasIn: true}, &streams{hasIn: true}
+	defer sa.undo(&err)
+	defer sb.undo(&err)
+	var ab, ba [2]int
+	if err = unix.Pipe2(ab[:], unix.O_CLOEXEC); err != nil {
+		return nil, nil, err
+	}
+	sa.child, sb.child = []int{ab[1]}, []int{ab[0]}
+	if err = unix.Pipe2(ba[:], unix.O_CLOEXEC); err != nil {
+		return nil, nil, err
+	}
+	sa.child, sb.child = []int{ba[0], ab[1]}, []int{ab[0], ba[1]}
+	if err = sa.rest(a); err == nil {
+		err = sb.rest(b)
+	}
+	return sa, sb, err
+}
+
+// undo closes everything if making the streams has failed.
+func (st *streams) undo(err *error) {
+	if *err != nil {
+		st.finish()
+	}
+}
+
+// rest makes the pipes for standard error and the channel.
+func (st *streams) rest(c *prepared) (err error) {
+	if st.stderr, err = st.output(c); err != nil {
+		return err
+	}
 	if c.req.Flags&wire.FlagChannel != 0 {
-		n++
+		st.channel, err = st.output(c)
 	}
-	for range n {
-		var p [2]int
-		if err := unix.Pipe2(p[:], unix.O_CLOEXEC); err != nil {
-			return nil, err
+	return err
+}
+
+func (st *streams) output(c *prepared) (*capture, error) {
+	var p [2]int
+	if err := unix.Pipe2(p[:], unix.O_CLOEXEC); err != nil {
+		return nil, err
+	}
+	st.child = append(st.child, p[1])
+	unix.SetNonblock(p[0], true)
+	return &capture{r: os.NewFile(uintptr(p[0]), "output"), limit: c.req.Limits.Output}, nil
+}
+
+// captures lists what is read.
+func (st *streams) captures() []*capture {
+	var out []*capture
+	for _, c := range []*capture{st.stdout, st.stderr, st.channel} {
+		if c != nil {
+			out = append(out, c)
 		}
-		st.child = append(st.child, p[1])
-		unix.SetNonblock(p[0], true)
-		st.out = append(st.out, &capture{r: os.NewFile(uintptr(p[0]), "output"), limit: c.req.Limits.Output})
 	}
-	return st, nil
+	return out
 }
 
 func (st *streams) input(in *input) error {
@@ -157,9 +207,16 @@ func (st *streams) start(stop func()) {
 			st.in.Close()
 		})
 	}
-	for _, c := range st.out {
+	for _, c := range st.captures() {
 		st.wg.Go(func() { c.drain(stop) })
 	}
+}
+
+// collect puts what was read into a result.
+func (st *streams) collect(r *Result) {
+	r.Stdout, r.StdoutClipped = st.stdout.result()
+	r.Stderr, r.StderrClipped = st.stderr.result()
+	r.Channel, r.ChannelClipped = st.channel.result()
 }
 
 // closeChild closes the run's ends of the pipes on our side.
@@ -174,14 +231,14 @@ func (st *streams) finish() {
 	if st.in != nil {
 		st.in.SetWriteDeadline(time.Now())
 	}
-	for _, c := range st.out {
+	for _, c := range st.captures() {
 		c.r.SetReadDeadline(time.Now().Add(drainGrace))
 	}
 	st.wg.Wait()
 	if st.in != nil {
 		st.in.Close()
 	}
-	for _, c := range st.out {
+	for _, c := range st.captures() {
 		c.r.Close()
 	}
 }
@@ -216,4 +273,10 @@ func (c *capture) drain(stop func()) {
 	}
 }
 
-func (c *capture) result() ([]byte, bool) { return c.data, c.clipped }
+// result returns what was read, of nothing if there is no such stream.
+func (c *capture) result() ([]byte, bool) {
+	if c == nil {
+		return nil, false
+	}
+	return c.data, c.clipped
+}
