@@ -18,10 +18,6 @@ const pairGrace = 500 * time.Millisecond
 //
 // The pair counts as one run for Policy.Parallel.
 func (s *Sandbox) RunPair(ctx context.Context, a, b Cmd) (Result, Result, error) {
-	return s.runPair(ctx, a, b, s.cold)
-}
-
-func (s *Sandbox) runPair(ctx context.Context, a, b Cmd, run runner) (Result, Result, error) {
 	ca, err := s.prepare(a)
 	if err != nil {
 		return Result{}, Result{}, err
@@ -30,6 +26,10 @@ func (s *Sandbox) runPair(ctx context.Context, a, b Cmd, run runner) (Result, Re
 	if err != nil {
 		return Result{}, Result{}, err
 	}
+	return s.runPair(ctx, ca, cb, s.cold)
+}
+
+func (s *Sandbox) runPair(ctx context.Context, ca, cb *prepared, run runner) (Result, Result, error) {
 	var rb Result
 	ra, err := s.admit(ctx, nil, func(p *process) (ra Result, err error) {
 		ra, rb, err = attemptPair(ctx, p, ca, cb, run)

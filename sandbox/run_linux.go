@@ -23,6 +23,7 @@ type prepared struct {
 	app    *Bundle
 	in     *input
 	limits Limits
+	argv   []string // of a warm run
 }
 
 // defaultCollect bounds the files brought back.

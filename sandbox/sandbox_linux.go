@@ -28,6 +28,7 @@ type Sandbox struct {
 	mu     sync.Mutex
 	proc   *process
 	closed bool
+	warm   []*Warm
 }
 
 // New makes a sandbox. It finds out what the host offers, decides on the
@@ -151,7 +152,12 @@ func (s *Sandbox) Close() error {
 	s.closed = true
 	p := s.proc
 	s.proc = nil
+	warm := s.warm
+	s.warm = nil
 	s.mu.Unlock()
+	for _, w := range warm {
+		w.Close()
+	}
 	if p != nil {
 		p.close()
 	}

@@ -1,0 +1,187 @@
+//go:build linux
+
+package sandbox
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// warmSetup runs the file main.py as a script would be.
+const warmSetup = `
+import sys, types
+def job_main():
+    sys.path.insert(0, "")
+    with open("main.py") as f:
+        src = f.read()
+    exec(compile(src, "main.py", "exec"), sys.modules["__main__"].__dict__)
+`
+
+// systemPython is an interpreter below /usr, which every tier can see.
+func systemPython(t testing.TB) string {
+	for _, p := range []string{"/usr/bin/python3", "/usr/local/bin/python3"} {
+		if _, err := os.Stat(p); err == nil && exec.Command(p, "-c", "import sys; sys.exit(sys.version_info < (3, 9))").Run() == nil {
+			return p
+		}
+	}
+	t.Skip("no python3 below /usr")
+	return ""
+}
+
+func newWarm(t testing.TB, s *Sandbox) *Warm {
+	t.Helper()
+	w, err := s.NewWarm(WarmOptions{Args: []string{systemPython(t), "-I", "-S"}, Setup: warmSetup})
+	require.NoError(t, err)
+	return w
+}
+
+func py(src string) Cmd {
+	return Cmd{Files: []File{{Path: "main.py", Data: []byte(src)}}}
+}
+
+func TestWarm(t *testing.T) {
+	tests := []struct {
+		name  string
+		cmd   Cmd
+		check func(*testing.T, Result)
+	}{
+		{"output", py(`import sys; print("out"); print("err", file=sys.stderr)`), func(t *testing.T, r Result) {
+			assert.Equal(t, Exited, r.Status, string(r.Stderr))
+			assert.Equal(t, "out\n", string(r.Stdout))
+			assert.Equal(t, "err\n", string(r.Stderr))
+		}},
+		{"input", Cmd{Stdin: strings.NewReader("7\n"), Files: py(`print(int(input()) + 1)`).Files}, func(t *testing.T, r Result) {
+			assert.Equal(t, "8\n", string(r.Stdout))
+		}},
+		{"no input", py(`import sys; print(repr(sys.stdin.read()))`), func(t *testing.T, r Result) {
+			assert.Equal(t, "''\n", string(r.Stdout))
+		}},
+		{"exit", py(`import sys; sys.exit(3)`), func(t *testing.T, r Result) { assert.Equal(t, 3, r.ExitCode) }},
+		{"exit with a message", py(`import sys; sys.exit("why")`), func(t *testing.T, r Result) {
+			assert.Equal(t, 1, r.ExitCode)
+			assert.Equal(t, "why\n", string(r.Stderr))
+		}},
+		{"exception", py(`1/0`), func(t *testing.T, r Result) {
+			assert.Equal(t, 1, r.ExitCode)
+			assert.Contains(t, string(r.Stderr), "ZeroDivisionError")
+		}},
+		{"atexit and threads", py("import atexit, threading, time\natexit.register(print, 'bye')\nthreading.Thread(target=lambda: (time.sleep(.05), print('thread'))).start()"), func(t *testing.T, r Result) {
+			assert.Equal(t, "thread\nbye\n", string(r.Stdout))
+		}},
+		{"buffers of its own", py("o = open(1, 'w', closefd=False)\no.write('kept')"), func(t *testing.T, r Result) {
+			assert.Equal(t, "kept", string(r.Stdout))
+		}},
+		{"channel", Cmd{Result: true, Files: py(`import os; os.write(3, b"x")`).Files}, func(t *testing.T, r Result) {
+			assert.Equal(t, "x", string(r.Channel))
+		}},
+		{"descriptors", py("import os\nfor i in range(3, 64):\n try:\n  os.fstat(i); print('open', i)\n except OSError: pass"), func(t *testing.T, r Result) {
+			assert.Empty(t, string(r.Stdout))
+		}},
+		{"arguments and environment", Cmd{Args: []string{"prog", "a"}, Env: []string{"K=v"}, Files: py("import os, sys\nprint(sys.argv, os.environ['K'], os.environ['LANG'])").Files}, func(t *testing.T, r Result) {
+			assert.Equal(t, "['prog', 'a'] v C.UTF-8\n", string(r.Stdout))
+		}},
+		{"writes", py("open('x','w').write('1'); import tempfile; tempfile.mkdtemp(); print(1)"), func(t *testing.T, r Result) {
+			assert.Equal(t, "1\n", string(r.Stdout), string(r.Stderr))
+		}},
+		{"and finds nothing of others", py("import os, tempfile\nprint(os.listdir('.'), os.listdir(tempfile.gettempdir()))"), func(t *testing.T, r Result) {
+			assert.Equal(t, "['main.py'] []\n", string(r.Stdout), string(r.Stderr))
+		}},
+		{"processor time", Cmd{Limits: Limits{CPU: 200 * time.Millisecond, Wall: time.Minute}, Files: py("while True: pass").Files}, func(t *testing.T, r Result) {
+			assert.Equal(t, TimeLimit, r.Status)
+		}},
+		{"wall time", Cmd{Limits: Limits{Wall: 200 * time.Millisecond}, Files: py("import time; time.sleep(60)").Files}, func(t *testing.T, r Result) {
+			assert.Equal(t, WallLimit, r.Status)
+		}},
+		{"memory fails", Cmd{Limits: Limits{Memory: 128 << 20}, Files: py("try:\n x = bytearray(1 << 30)\nexcept MemoryError: print('no')").Files}, func(t *testing.T, r Result) {
+			assert.Equal(t, "no\n", string(r.Stdout))
+		}},
+		{"memory", Cmd{Limits: Limits{Memory: 64 << 20}, Files: py("x = []\nwhile True: x.append(b'x' * 1000000)").Files}, func(t *testing.T, r Result) {
+			assert.Equal(t, MemoryLimit, r.Status, "%d", r.PeakMemory)
+		}},
+		{"output limit", Cmd{Limits: Limits{Output: 1000}, Files: py("while True: print('x' * 100)").Files}, func(t *testing.T, r Result) {
+			assert.Equal(t, OutputLimit, r.Status)
+		}},
+		{"kills its parent", py("import os, signal\ntry:\n os.kill(os.getppid(), signal.SIGKILL)\n print('killed')\nexcept PermissionError: print('refused')"), func(t *testing.T, r Result) {
+			assert.Equal(t, "refused\n", string(r.Stdout), string(r.Stderr))
+		}},
+		{"leaves a process", py("import os, time\nif os.fork() == 0:\n time.sleep(100)\nprint('left')"), func(t *testing.T, r Result) {
+			assert.Equal(t, "left\n", string(r.Stdout), string(r.Stderr))
+		}},
+		{"leaves a mess", py("import os\nfor i in range(60): os.makedirs('d/' * 50, exist_ok=True)\nos.mkdir('u'); open('u/f', 'w'); os.chmod('u', 0)"), func(t *testing.T, r Result) {
+			assert.Equal(t, Exited, r.Status, string(r.Stderr))
+		}},
+		{"which is gone", py("import os\nprint(os.listdir('.'))"), func(t *testing.T, r Result) {
+			assert.Equal(t, "['main.py']\n", string(r.Stdout), string(r.Stderr))
+		}},
+		{"changes its interpreter", py("import builtins, sys\nbuiltins.len = lambda x: 42\nsys.modules.clear()"), func(t *testing.T, r Result) {}},
+		{"alone", py("print(len('ab'))"), func(t *testing.T, r Result) {
+			assert.Equal(t, "2\n", string(r.Stdout), string(r.Stderr))
+		}},
+		{"forbidden call", py("import ctypes\nctypes.CDLL(None).ptrace(0, 0, 0, 0)"), func(t *testing.T, r Result) {
+			assert.Equal(t, Violation, r.Status, string(r.Stderr))
+		}},
+	}
+	eachTier(t, func(t *testing.T, s *Sandbox) {
+		w := newWarm(t, s)
+		for _, tt := range tests {
+			t.Run(tt.name, func(t *testing.T) {
+				if in, ok := tt.cmd.Stdin.(*strings.Reader); ok {
+					in.Seek(0, 0)
+				}
+				r, err := w.Run(t.Context(), tt.cmd)
+				require.NoError(t, err)
+				tt.check(t, r)
+			})
+		}
+	})
+}
+
+func TestWarmSetupErrors(t *testing.T) {
+	s, err := New(Untrusted)
+	require.NoError(t, err)
+	defer s.Close()
+	for name, setup := range map[string]string{"syntax": "def", "raises": "1/0", "no job_main": "x = 1"} {
+		_, err := s.NewWarm(WarmOptions{Args: []string{systemPython(t)}, Setup: setup})
+		var cmdErr *CmdError
+		require.ErrorAs(t, err, &cmdErr, name)
+		assert.Equal(t, "Setup", cmdErr.Field)
+		assert.Contains(t, err.Error(), "Error", name)
+	}
+}
+
+func TestWarmPair(t *testing.T) {
+	eachTier(t, func(t *testing.T, s *Sandbox) {
+		w := newWarm(t, s)
+		for range 5 {
+			a, b, err := w.RunPair(t.Context(), py("print(int(input()) + 1)"),
+				Cmd{Result: true, Files: py("print(41, flush=True)\nopen(3, 'w').write(input())").Files})
+			require.NoError(t, err)
+			assert.Equal(t, Exited, a.Status, string(a.Stderr))
+			assert.Equal(t, "42", string(b.Channel), string(b.Stderr))
+		}
+	})
+}
+
+func BenchmarkWarm(b *testing.B) {
+	for _, tier := range []Tier{TierA, TierC} {
+		b.Run(tier.String(), func(b *testing.B) {
+			s, err := New(Policy{Strongest: tier})
+			require.NoError(b, err)
+			defer s.Close()
+			w := newWarm(b, s)
+			cmd := py("print('hello')")
+			for b.Loop() {
+				r, err := w.Run(b.Context(), cmd)
+				if err != nil || string(r.Stdout) != "hello\n" {
+					b.Fatal(err, r.Status, string(r.Stderr))
+				}
+			}
+		})
+	}
+}

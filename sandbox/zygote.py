@@ -1,0 +1,309 @@
+# The zygote: a Python interpreter that forks a child per run.
+#
+# It runs as the first process of a run of its own, behind all its layers, and
+# is told what to do over a socket, descriptor 3. The children run a stranger's
+# code; nothing here is secret, and the verdict is formed elsewhere.
+import atexit
+import ctypes
+import gc
+import io
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+import threading
+import time
+import types
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_PR_SET_CHILD_SUBREAPER = 36
+_LANDLOCK_CREATE = 444
+_LANDLOCK_RESTRICT = 446
+_INLINE = 65537  # the longest packet
+
+# A child is not to signal the zygote, nor to reach abstract sockets of others:
+# struct landlock_ruleset_attr with its third field set, and one right handled
+# so that the layer keeps the child from tracing the zygote as well.
+_SCOPE = struct.pack("=QQQ", 1 << 6, 0, 3)
+_HANDLED = struct.pack("=Q", 1 << 6)
+
+
+def _ruleset():
+    for attr in (_SCOPE, _HANDLED):
+        fd = _libc.syscall(_LANDLOCK_CREATE, attr, len(attr), 0)
+        if fd >= 0:
+            return fd
+    return -1
+
+
+def _limit(which, value):
+    hard = resource.getrlimit(which)[1]
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(which, (value, value))
+
+
+def _receive(sock):
+    """Returns the message and the descriptors of one packet."""
+    data, fds, _, _ = socket.recv_fds(sock, _INLINE, 8)
+    if not data:
+        return None, []
+    if data[:1] == b"m":  # too long for a packet: it lies in a memory file
+        mem = fds.pop(0)
+        size = os.fstat(mem).st_size
+        parts = []
+        at = 0
+        while at < size:
+            part = os.pread(mem, size - at, at)
+            parts.append(part)
+            at += len(part)
+        os.close(mem)
+        return b"".join(parts), fds
+    return data[1:], fds
+
+
+def _empty(path):
+    """Removes what a run left in a directory. False: something stayed."""
+    try:
+        with os.scandir(path) as it:
+            for e in it:
+                if e.is_dir(follow_symlinks=False):
+                    if not _empty(e.path):
+                        return False
+                    os.rmdir(e.path)
+                else:
+                    os.unlink(e.path)
+        return True
+    except (OSError, RecursionError):
+        return False
+
+
+class _Zygote:
+    def __init__(self, kill_all):
+        self.sock = socket.socket(fileno=3)
+        self.work = os.getcwd()
+        self.tmp = os.environ.get("TMPDIR", self.work)
+        self.shm = os.path.join(os.path.dirname(self.work), "shm")
+        self.places = [p for p in (self.work, self.tmp, self.shm) if os.path.isdir(p)]
+        self.kill_all = kill_all
+        self.rules = _ruleset()
+        self.env = dict(os.environ)
+        self.setup = types.ModuleType("verireward_setup")
+
+    def prepare(self, source):
+        sys.modules["verireward_setup"] = self.setup
+        exec(compile(source, "<setup>", "exec"), self.setup.__dict__)
+        if not callable(self.setup.__dict__.get("job_main")):
+            raise RuntimeError("the setup defines no job_main")
+
+    def serve(self):
+        """Serves runs; returns in each child, with what it has to do."""
+        _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        gc.collect()
+        gc.freeze()
+        self.reply({"ready": True})
+        while True:
+            msg, fds = _receive(self.sock)
+            if msg is None:
+                os._exit(0)
+            if not msg:  # asked to stop a run that had ended by itself
+                continue
+            (n,) = struct.unpack_from("<I", msg)
+            job = json.loads(msg[4 : 4 + n])
+            began = time.monotonic()
+            pid = os.fork()
+            if pid == 0:
+                self.become(job, memoryview(msg)[4 + n :], fds)
+                return
+            for fd in fds:
+                os.close(fd)
+            self.reply(self.watch(pid, job, began))
+
+    def reply(self, what):
+        self.sock.send(b"i" + json.dumps(what).encode())
+
+    def watch(self, pid, job, began):
+        """Waits for the child, within its limits, and for all it started."""
+        stop = ""
+        cpu, wall = job["cpu"], job["wall"]
+        clock = ~pid << 3 | 2  # the number of another process's clock
+        fd = os.pidfd_open(pid)
+        poll = select.poll()
+        poll.register(fd, select.POLLIN)
+        poll.register(self.sock.fileno(), select.POLLIN)
+        used = 0.0
+        while not stop:
+            left = wall - (time.monotonic() - began)
+            if left <= 0:
+                stop = "wall"
+                break
+            ready = poll.poll(min(left, max(cpu - used, 0.001)) * 1000 + 1)
+            if any(f == fd for f, _ in ready):
+                break
+            if ready:
+                stop = "abort"
+                self.sock.recv(1)
+                break
+            try:
+                used = time.clock_gettime(clock)
+            except OSError:
+                continue
+            if used > cpu:
+                stop = "cpu"
+        delay = 0
+        if stop:
+            try:
+                with open("/proc/%d/schedstat" % pid) as f:
+                    delay = int(f.read().split()[1])
+            except (OSError, IndexError, ValueError):
+                pass
+            os.kill(pid, signal.SIGKILL)
+        _, status, usage = os.wait4(pid, 0)
+        ended = time.monotonic()
+        os.close(fd)
+        clean = self.sweep()
+        return {
+            "status": status,
+            "cpu": usage.ru_utime + usage.ru_stime,
+            "peak": usage.ru_maxrss,
+            "wall": ended - began,
+            "delay": delay,
+            "stop": stop,
+            "clean": clean,
+        }
+
+    def sweep(self):
+        """Ends and removes what the child left. False: not all of it."""
+        try:
+            # Orphans become the zygote's children, so this sees all.
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+            if not self.kill_all:
+                return False
+            try:
+                os.kill(-1, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            while True:
+                os.waitpid(-1, 0)
+        except ChildProcessError:
+            pass
+        clean = True
+        for p in self.places:
+            clean = _empty(p) and clean
+        return clean
+
+    def become(self, job, data, fds):
+        """Turns the child into the run."""
+        if self.rules >= 0 and _libc.syscall(_LANDLOCK_RESTRICT, self.rules, 0):
+            os._exit(125)
+        self.sock.detach()
+        first = job["first"]  # 1 where there is no input but /dev/null
+        for i, fd in enumerate(fds):
+            os.dup2(fd, first + i)
+        os.closerange(first + len(fds), 1024)
+        at = 0
+        for path, size, mode in job["files"]:
+            head = os.path.dirname(path)
+            if head:
+                os.makedirs(head, 0o700, exist_ok=True)
+            out = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+            while size:
+                n = os.write(out, data[at : at + size])
+                at += n
+                size -= n
+            os.close(out)
+        for name, value in job["env"].items():
+            value = value.replace("{work}", self.work)
+            if self.env.get(name) != value:
+                os.environ[name] = value
+        sys.argv = [a.replace("{work}", self.work) for a in job["args"]]
+        if self.kill_all:
+            os.setsid()
+            _libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+        _libc.prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+        _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+        for which, value in job["limits"].items():
+            _limit(getattr(resource, which), value)
+
+
+def _flush():
+    """Writes out what the run left in buffers of its own making."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            pass
+    main = sys.modules.get("__main__")
+    if main is not None:
+        main.__dict__.clear()
+    for obj in gc.get_objects():
+        if isinstance(obj, io.IOBase):
+            try:
+                if not obj.closed:
+                    obj.flush()
+            except Exception:
+                pass
+
+
+def _finish(code):
+    """Ends the process as the interpreter would, but quickly."""
+    try:
+        threading._shutdown()
+    except BaseException:
+        pass
+    try:
+        atexit._run_exitfuncs()
+    except BaseException:
+        pass
+    try:
+        sys.stdout.flush()
+    except BaseException:
+        code = code or 120
+    _flush()
+    os._exit(code)
+
+
+def _run(main):
+    code = 0
+    try:
+        main()
+    except SystemExit as e:
+        if e.code is None:
+            code = 0
+        elif isinstance(e.code, int):
+            code = e.code & 0xFF
+        else:
+            print(e.code, file=sys.stderr)
+            code = 1
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    _finish(code)
+
+
+def _main():
+    z = _Zygote(kill_all=sys.argv[1] == "kill-all")
+    app = os.path.dirname(os.path.abspath(__file__))
+    sys.path[:] = [z.work if p == app else p for p in sys.path]
+    msg, _ = _receive(z.sock)
+    if msg is None:
+        os._exit(0)
+    z.prepare(msg.decode())
+    z.serve()
+    job_main = z.setup.job_main
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    return job_main
+
+
+_run(_main())
