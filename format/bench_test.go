@@ -1,8 +1,11 @@
 package format
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/dlclark/regexp2"
 
 	"github.com/verireward/verireward/reward"
 )
@@ -120,5 +123,41 @@ func BenchmarkComponents(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkAgainstPatterns sets @open-r1 beside the pattern it stands for, on
+// both regular expression engines: on an honest completion of 100 kB, and on
+// one that is made of beginnings.
+func BenchmarkAgainstPatterns(b *testing.B) {
+	const pattern = `^<think>\n.*?\n</think>\n<answer>\n.*?\n</answer>$`
+	linear := regexp.MustCompile("(?s)" + pattern)
+	backtracking := regexp2.MustCompile(pattern, regexp2.Singleline)
+	tmpl, _ := Named("open-r1")
+	for _, c := range []struct {
+		name, completion string
+		want             bool
+	}{
+		{"honest", "<think>\n" + prose(100_000) + "\n</think>\n<answer>\n42\n</answer>", true},
+		{"hostile-5kB", "<think>\n" + strings.Repeat("\n</think>\n<answer>\n", 5_000/20), false},
+		{"hostile-20kB", "<think>\n" + strings.Repeat("\n</think>\n<answer>\n", 20_000/20), false},
+	} {
+		for _, engine := range []struct {
+			name  string
+			match func(string) bool
+		}{
+			{"template", func(s string) bool { return tmpl.Match("", s).OK }},
+			{"regexp", linear.MatchString},
+			{"regexp2", func(s string) bool { ok, _ := backtracking.MatchString(s); return ok }},
+		} {
+			b.Run(c.name+"/"+engine.name, func(b *testing.B) {
+				b.SetBytes(int64(len(c.completion)))
+				for b.Loop() {
+					if engine.match(c.completion) != c.want {
+						b.Fatal("another verdict")
+					}
+				}
+			})
+		}
 	}
 }

@@ -2,6 +2,7 @@ package format
 
 import (
 	"errors"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -87,6 +88,98 @@ var plainReading = map[string]func(string) bool{
 		}
 		think, rest, ok := block(s, "<think>", "</think>")
 		return ok && !isBlank(think) && !isBlank(rest) && once(s, "<think>", "</think>")
+	},
+	"@qwen3": func(s string) bool {
+		_, rest, ok := block(s, "<think>", "</think>")
+		return ok && !isBlank(rest) && once(s, "<think>", "</think>")
+	},
+	"@kimi": func(s string) bool {
+		think, rest, ok := block(s, "◁think▷", "◁/think▷")
+		return ok && !isBlank(think) && !isBlank(rest) && once(s, "◁think▷", "◁/think▷")
+	},
+	"@r1-prefilled": func(s string) bool {
+		think, rest, ok := strings.Cut(s, "</think>")
+		return ok && !isBlank(think) && !isBlank(rest) && !strings.Contains(s, "<think>") && once(s, "</think>")
+	},
+	"@unsloth": func(s string) bool {
+		work, rest, ok := block(s, "<start_working_out>", "<end_working_out>")
+		if !ok {
+			return false
+		}
+		solution, rest, ok := block(rest, "<SOLUTION>", "</SOLUTION>")
+		return ok && trim(rest) == "" && !isBlank(work) && !isBlank(solution) &&
+			once(s, "<start_working_out>", "<end_working_out>", "<SOLUTION>", "</SOLUTION>")
+	},
+	"@think-int": func(s string) bool {
+		think, rest, ok := block(s, "<think>", "</think>")
+		if !ok {
+			return false
+		}
+		answer, rest, ok := block(rest, "<answer>", "</answer>")
+		digits := strings.TrimPrefix(trim(answer), "-")
+		return ok && trim(rest) == "" && !isBlank(think) && digits != "" && strings.Trim(digits, "0123456789") == "" &&
+			once(s, "<think>", "</think>", "<answer>", "</answer>")
+	},
+	"@open-r1": func(s string) bool {
+		rest, ok := strings.CutPrefix(s, "<think>\n")
+		rest, closed := strings.CutSuffix(rest, "\n</answer>")
+		think, answer, cut := strings.Cut(rest, "\n</think>\n<answer>\n")
+		return ok && closed && cut && !isBlank(think) && !isBlank(answer) &&
+			!strings.HasSuffix(think, "\r") && !strings.HasSuffix(answer, "\r") &&
+			once(s, "<think>", "</think>", "<answer>", "</answer>")
+	},
+	"@harmony": func(s string) bool {
+		rest, ok := strings.CutPrefix(s, "<|channel|>analysis<|message|>")
+		rest = strings.TrimSuffix(rest, "<|return|>")
+		analysis, final, cut := strings.Cut(rest, "<|end|><|start|>assistant<|channel|>final<|message|>")
+		for _, token := range []string{"start", "end", "message", "channel", "constrain", "return", "call", "refusal", "untrusted", "end_untrusted", "startoftext", "endoftext"} {
+			if strings.Contains(analysis+"\n"+final, "<|"+token+"|>") {
+				return false
+			}
+		}
+		return ok && cut && !isBlank(analysis) && !isBlank(final)
+	},
+	"@think-steps": func(s string) bool {
+		think, rest, ok := block(s, "<think>", "</think>")
+		if !ok {
+			return false
+		}
+		answer, rest, ok := block(rest, "<answer>", "</answer>")
+		if !ok || trim(rest) != "" || isBlank(answer) || !once(s, "<think>", "</think>", "<answer>", "</answer>") ||
+			strings.Contains(answer, "step>") && (strings.Contains(answer, "<step>") || strings.Contains(answer, "</step>")) {
+			return false
+		}
+		for steps := 0; ; steps++ {
+			if trim(think) == "" {
+				return steps > 0
+			}
+			step, after, ok := block(think, "<step>", "</step>")
+			if !ok || isBlank(step) || strings.Contains(step, "<step>") {
+				return false
+			}
+			think = after
+		}
+	},
+	"@react": func(s string) bool {
+		s = strings.TrimLeftFunc(s, isSpace)
+		lines := strings.Split(strings.ReplaceAll(s, "\r", "\n"), "\n")
+		var at []int
+		var labels []string
+		for i, line := range lines {
+			for _, label := range []string{"Thought:", "Action:", "Action Input:", "Observation:"} {
+				if strings.HasPrefix(line, label) {
+					at, labels = append(at, i), append(labels, label)
+				}
+			}
+		}
+		if len(at) != 3 || at[0] != 0 || strings.Join(labels, "") != "Thought:Action:Action Input:" {
+			return false
+		}
+		thought := strings.TrimPrefix(strings.Join(lines[:at[1]], "\n"), "Thought:")
+		action := trim(strings.TrimPrefix(lines[at[1]], "Action:"))
+		input := trim(strings.TrimPrefix(strings.Join(lines[at[2]:], "\n"), "Action Input:"))
+		return !isBlank(thought) && action != "" && checkIdent(action) == "" &&
+			trim(strings.Join(lines[at[1]+1:at[2]], "")) == "" && jsonType(0, nil)(input) == ""
 	},
 	"@answer-last": func(s string) bool {
 		_, rest, ok := strings.Cut(s, "<answer>")
@@ -176,4 +269,61 @@ func FuzzComponents(f *testing.F) {
 		}
 		DetectLanguage(completion)
 	})
+}
+
+// TestMutationsAgree changes the cases of every template at random, by the
+// pieces that layouts are made of, and holds the matcher against the plain
+// reading.
+func TestMutationsAgree(t *testing.T) {
+	n := 60_000
+	if testing.Short() {
+		n = 12_000
+	}
+	for name, plain := range plainReading {
+		t.Run(name, func(t *testing.T) {
+			tmpl, err := Parse(name)
+			require.NoError(t, err)
+			c := readCases(t, filepath.Join("testdata", "templates", strings.TrimPrefix(name, "@")+".txtar"))
+			var seeds []string
+			pieces := []string{"", " ", "\n", "\r\n", "\u200b", "a", "\x00", "<", ">", "/", "4", "####", "{}"}
+			for _, file := range c.archive.Files {
+				s := readSample(t, file)
+				if s.prompt == "" && s.right {
+					seeds = append(seeds, s.completion)
+				}
+			}
+			for _, m := range tmpl.marks {
+				pieces = append(pieces, m.text, m.text[:len(m.text)-1], m.text+"\n", "\n"+m.text)
+			}
+			rng := rand.New(rand.NewPCG(1, uint64(len(name))))
+			matches := 0
+			for range n / len(plainReading) {
+				s := seeds[rng.IntN(len(seeds))]
+				for range 1 + rng.IntN(3) {
+					i, j := rng.IntN(len(s)+1), rng.IntN(len(s)+1)
+					if rng.IntN(2) == 0 {
+						// At a mark or a line, where layouts break.
+						i = max(0, strings.IndexAny(s[i:], "<>#\n◁▷:")+i)
+					}
+					switch rng.IntN(4) {
+					case 0:
+						s = s[:i] + pieces[rng.IntN(len(pieces))] + s[i:]
+					case 1:
+						s = s[:min(i, j)] + s[max(i, j):]
+					case 2:
+						s = s[:i] + s[min(i, j):max(i, j)] + s[i:]
+					default:
+						p := pieces[rng.IntN(len(pieces))]
+						s = strings.Replace(s, p, pieces[rng.IntN(len(pieces))], 1)
+					}
+				}
+				m := tmpl.Match("", s)
+				require.Equal(t, plain(s), m.OK, "%q: %s", s, m.Reason())
+				if m.OK {
+					matches++
+				}
+			}
+			require.Positive(t, matches, "no mutation left a match, so the test shows half of what it should")
+		})
+	}
 }

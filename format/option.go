@@ -67,7 +67,8 @@ var (
 )
 
 // PrefillMark takes text, which must begin the template and end with a mark
-// of it (white space behind the mark is free), as given whatever the prompt says.
+// of it (white space behind the mark is free), as given whatever the prompt
+// says. As in a template, \n is a line feed.
 func PrefillMark(text string) Prefill { return Prefill{mode: prefillText, text: text} }
 
 // Option changes how a template is read; see the With functions.

@@ -34,6 +34,7 @@ func (t *Template) setPrefill(p Prefill) {
 		}
 		t.given = best
 	case prefillText:
+		p.text = strings.ReplaceAll(p.text, `\n`, "\n")
 		for _, prefix := range all {
 			if t.endsWithPrefix(p.text, prefix) == 0 {
 				t.given = prefix

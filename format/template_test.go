@@ -289,6 +289,7 @@ func TestPrefill(t *testing.T) {
 		{"always, repeated", PrefillAlways, "q <think>", whole, false},
 		{"mark", PrefillMark("<think>"), "", rest, true},
 		{"mark with line feed", PrefillMark("<think>\n"), "", rest, true},
+		{"mark with an escape", PrefillMark(`<think>\n`), "", rest, true},
 		{"mark, repeated", PrefillMark("<think>"), "", whole, false},
 	}
 	for _, tt := range tests {
