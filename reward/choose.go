@@ -49,7 +49,7 @@ func First(rs ...Reward) Reward {
 	for i, r := range rs {
 		stages[i] = Stage{Reward: r, Decides: func(float64) bool { return true }}
 	}
-	return named("first", Cascade(stages...))
+	return Name("first", Cascade(stages...))
 }
 
 // Stage is one step of a Cascade.
@@ -111,7 +111,5 @@ func Cascade(stages ...Stage) Reward {
 		return last, nil
 	}}
 }
-
-func named(name string, r Reward) Reward { return &wrapped{name: name, score: r.Score} }
 
 func num(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }

@@ -11,7 +11,9 @@ import (
 // From judges the named field of the sample in place of the completion, for
 // example the answer that a format check has captured. A sample without that
 // field has the value 0 and the reason `no field "answer"`: the policy did not
-// write it.
+// write it. That needs a sample which can be judged at all, so r is asked about
+// an empty completion first, and its error (a gold answer that cannot be used)
+// or abstention stands.
 //
 // The inner reward sees a plain completion of the field's text, of unknown
 // length in tokens. Its spans are moved to where the field stands in the
@@ -24,12 +26,15 @@ func From(field string, r Reward) Reward {
 	missing := Val(0, fmt.Sprintf("no field %q", field))
 	return &wrapped{name: nameOf(r), score: func(ctx context.Context, s *Sample) (Result, error) {
 		text, ok := s.Fields[field]
-		if !ok {
-			return missing, nil
-		}
 		inner := *s
 		inner.Completion = Str(text)
 		inner.Tokens = 0
+		if !ok {
+			if res, err := Judge(ctx, r, &inner); err != nil {
+				return Result{Parts: movedParts(res.Parts, 0, false)}, err
+			}
+			return missing, nil
+		}
 		at, known := s.FieldSpans[field]
 		res, err := r.Score(ctx, &inner)
 		res.Spans = moved(res.Spans, at.Start, known)

@@ -35,9 +35,18 @@ func TestFromJudgesTheField(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, res.Spans, "a span that cannot be placed is dropped")
 
-	res, err = reward.From("proof", inner).Score(t.Context(), s)
+	res, err = reward.From("proof", outcome{value: 5}.reward()).Score(t.Context(), s)
 	require.NoError(t, err)
 	require.Equal(t, reward.Val(0, `no field "proof"`), res)
+}
+
+// TestFromOfASampleThatCannotBeJudged: whether a sample is dropped must not
+// hang on whether the policy kept to the format.
+func TestFromOfASampleThatCannotBeJudged(t *testing.T) {
+	for _, want := range []error{errBroken, reward.ErrAbstain} {
+		_, err := reward.From("answer", outcome{err: want}.reward()).Score(t.Context(), &reward.Sample{})
+		require.ErrorIs(t, err, want)
+	}
 }
 
 func TestLookup(t *testing.T) {
@@ -115,7 +124,7 @@ func TestNames(t *testing.T) {
 	require.Equal(t, 5.0, p.Value)
 	_, ok = res.Find("b")
 	require.False(t, ok)
-	_, err = judge(reward.Name("judge", outcome{err: errBroken}.reward()))
+	_, err = judge(reward.Product(reward.Name("judge", outcome{err: errBroken}.reward())))
 	require.EqualError(t, err, "judge: box broke")
 	require.Equal(t, reward.KindSandbox, reward.KindOf(err))
 }

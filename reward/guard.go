@@ -9,7 +9,7 @@ import (
 
 // Judge calls r.Score and holds it to its contract: a panic becomes an error
 // of KindInternal that names the place, and so does a value that is NaN or
-// infinite. With an error the Result keeps its parts and loses its value.
+// infinite; -0 becomes 0. With an error the Result keeps its parts and loses its value.
 //
 // Every combinator and the batch functions call their rewards through Judge.
 func Judge(ctx context.Context, r Reward, s *Sample) (res Result, err error) {
@@ -37,6 +37,9 @@ func finite(res Result, err error) (Result, error) {
 	}
 	if math.IsNaN(res.Value) || math.IsInf(res.Value, 0) {
 		return Result{Parts: res.Parts}, Errorf(KindInternal, "the reward is %v, not a finite number", res.Value)
+	}
+	if res.Value == 0 {
+		res.Value = 0 // not -0, which some readers of JSON trip over
 	}
 	return res, nil
 }

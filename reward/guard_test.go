@@ -213,3 +213,9 @@ func TestCacheTellsContentsApart(t *testing.T) {
 	}
 	require.EqualValues(t, len(changes), calls.Load())
 }
+
+func TestJudgeHasNoNegativeZero(t *testing.T) {
+	res, err := judge(outcome{value: math.Copysign(0, -1)}.reward())
+	require.NoError(t, err)
+	require.False(t, math.Signbit(res.Value))
+}

@@ -223,7 +223,7 @@ func LengthTarget(o LengthTargetOptions) (Reward, error) {
 			text, _ := s.Lookup(o.TargetField)
 			t, err := strconv.Atoi(strings.TrimSpace(text))
 			if err != nil || t <= 0 {
-				return Result{}, Errorf(KindGold, "length_target: %s %q is no length", o.TargetField, clip(text))
+				return Result{}, Errorf(KindGold, "%s %q is no length", o.TargetField, clip(text))
 			}
 			target = t
 		}

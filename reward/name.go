@@ -15,19 +15,13 @@ type Named interface {
 }
 
 // Name returns r under a name: combinators use it for the part r becomes, and
-// r's errors begin with it.
+// begin r's errors with it.
 func Name(name string, r Reward) Reward {
 	mustReward("Name", r)
 	if name == "" {
 		panic("reward: Name: the name is empty")
 	}
-	return &wrapped{name: name, score: func(ctx context.Context, s *Sample) (Result, error) {
-		res, err := r.Score(ctx, s)
-		if err != nil {
-			return res, under(name, err)
-		}
-		return res, nil
-	}}
+	return &wrapped{name: name, score: r.Score}
 }
 
 // Must returns r, and panics if err is not nil. It is for rewards written out

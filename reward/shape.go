@@ -50,23 +50,22 @@ type Stair struct {
 }
 
 // Step turns the value of r into that of the highest stair it has reached, and
-// into below where it has reached none. The stairs may come in any order.
+// into below where it has reached none. The stairs may come in any order; of
+// two at the same height the first counts.
 func Step(below float64, stairs []Stair, r Reward) Reward {
 	stairs = append([]Stair(nil), stairs...)
 	mustFinite("Step", below)
 	for _, st := range stairs {
 		mustFinite("Step", st.From, st.Value)
 	}
-	sort.SliceStable(stairs, func(i, j int) bool { return stairs[i].From < stairs[j].From })
+	sort.SliceStable(stairs, func(i, j int) bool { return stairs[i].From > stairs[j].From })
 	return Map(func(v float64) float64 {
-		out := below
 		for _, st := range stairs {
-			if v < st.From {
-				break
+			if v >= st.From {
+				return st.Value
 			}
-			out = st.Value
 		}
-		return out
+		return below
 	}, r)
 }
 

@@ -103,7 +103,7 @@ func countdownTask(s *reward.Sample, o CountdownOptions) (*big.Rat, []*big.Int, 
 	}
 	v, ok := parseNumber(plain(target))
 	if !ok {
-		return nil, nil, reward.Errorf(reward.KindGold, "countdown: the target %s is no number", quote(plain(target)))
+		return nil, nil, reward.Errorf(reward.KindGold, "the target %s is no number", quote(plain(target)))
 	}
 	if text, ok := numbers.(string); ok {
 		var list []any
@@ -113,13 +113,13 @@ func countdownTask(s *reward.Sample, o CountdownOptions) (*big.Rat, []*big.Int, 
 	}
 	list, ok := listOf(numbers)
 	if !ok || len(list) == 0 || len(list) > maxCountdown {
-		return nil, nil, reward.Errorf(reward.KindGold, "countdown: the sample gives no list of numbers")
+		return nil, nil, reward.Errorf(reward.KindGold, "the sample gives no list of numbers")
 	}
 	given := make([]*big.Int, len(list))
 	for i, x := range list {
 		n, ok := parseNumber(plain(x))
 		if !ok || !n.IsInt() || n.Sign() < 0 {
-			return nil, nil, reward.Errorf(reward.KindGold, "countdown: the number %s is no natural number", quote(plain(x)))
+			return nil, nil, reward.Errorf(reward.KindGold, "the number %s is no natural number", quote(plain(x)))
 		}
 		given[i] = n.Num()
 	}
