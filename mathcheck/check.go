@@ -3,6 +3,7 @@ package mathcheck
 import (
 	"strings"
 
+	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/latex"
 	"github.com/verireward/verireward/mathcheck/internal/words"
 	"github.com/verireward/verireward/reward"
@@ -341,6 +342,9 @@ func (j *judge) maths(s string) finding {
 			}
 		}
 	}
+	if (g.tree == nil || isText(g.tree)) && len(s) <= maxWordsBytes && len(g.text) <= maxWordsBytes && sameWords(s, g.text) {
+		return finding{out: OutcomeEqual, stage: "text", rule: "folded", form: FormGold}
+	}
 	p, err := parse(s, j.c, latex.CommaGroups, false)
 	if err != nil && err.Budget() {
 		j.predFault = true
@@ -366,6 +370,31 @@ func (j *judge) maths(s string) finding {
 	return f
 }
 
+// isText reports whether n is words, or a list of words.
+func isText(n expr.Node) bool {
+	switch n := n.(type) {
+	case *expr.Text:
+		return true
+	case *expr.List:
+		for _, e := range n.Elems {
+			if !isText(e) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// sameWords compares texts folded, commas apart.
+func sameWords(a, b string) bool {
+	fold := func(s string) string {
+		return strings.Join(strings.FieldsFunc(words.Fold(s), func(r rune) bool { return r == ' ' || r == ',' }), " ")
+	}
+	f := fold(a)
+	return f != "" && f == fold(b)
+}
+
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // unlike compares a gold that is no mathematics with an answer that is.
@@ -380,7 +409,7 @@ func (j *judge) unlike(s string) finding {
 func (j *judge) unread(s string, err *latex.Error) finding {
 	g := j.g
 	if len(s) <= maxWordsBytes {
-		if f := words.Fold(s); f != "" && (f == words.Fold(g.text) || words.Fold(words.DropRemark(s)) == words.Fold(words.DropRemark(g.text))) {
+		if f := words.Fold(s); f != "" && (err.Code == latex.ErrProse || g.tree == nil || isText(g.tree)) && (f == words.Fold(g.text) || words.Fold(words.DropRemark(s)) == words.Fold(words.DropRemark(g.text))) {
 			return finding{out: OutcomeEqual, stage: "text", rule: "folded", form: FormGold}
 		}
 		if d := words.DropRemark(s); d != s && d != "" {

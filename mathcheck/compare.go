@@ -18,7 +18,7 @@ func (j *judge) compare(g, p expr.Node) finding {
 	if expr.Same(g, p) && !hasUndefined(g) {
 		return equal("tree", "")
 	}
-	g, p = stripConditions(g), stripConditions(p)
+	g, p = j.plainSet(stripConditions(g)), j.plainSet(stripConditions(p))
 	if hasPM(g) || hasPM(p) {
 		return j.lists(expandPM(g), expandPM(p))
 	}
@@ -46,6 +46,9 @@ func (j *judge) compare(g, p expr.Node) finding {
 		return j.piecewise(gn, p)
 	case *expr.Const:
 		if gn.C.IsSet() {
+			if s, ok := p.(*expr.Sym); ok && s.Name == gn.C.String() {
+				return equal("set", "letter")
+			}
 			return j.region(g, p)
 		}
 	case *expr.Call:
@@ -403,7 +406,17 @@ func name(n expr.Node) (string, bool) {
 	case *expr.Sym:
 		return n.Name, true
 	case *expr.Text:
+		if _, truth := words.Bool(n.S); truth {
+			return "", false
+		}
 		return words.Fold(n.S), true
+	case *expr.Tuple:
+		for _, e := range n.Elems {
+			if _, ok := e.(*expr.Sym); !ok {
+				return "", false
+			}
+		}
+		return expr.String(n), len(n.Elems) > 0
 	case *expr.Const:
 		return n.C.String(), n.C == expr.I || n.C == expr.E
 	case *expr.Call:

@@ -3,7 +3,9 @@ package mathcheck
 import (
 	"math/big"
 
+	"github.com/verireward/verireward/mathcheck/internal/budget"
 	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/normal"
 	"github.com/verireward/verireward/mathcheck/internal/num"
 )
 
@@ -58,7 +60,12 @@ func evaluated(n expr.Node) bool {
 				return false
 			}
 		}
-		return nums <= 1
+		if nums > 1 {
+			return false
+		}
+		c, ok := normal.Canon(n, budget.New(formSteps))
+		a, isSum := c.(*expr.Add) // \sqrt2 + 4\sqrt2 is a sum left to do
+		return !ok || isSum && len(a.Terms) >= len(n.Terms)
 	case *expr.Neg:
 		return evaluated(n.X)
 	case *expr.Mul:
@@ -111,6 +118,9 @@ func evaluated(n expr.Node) bool {
 	})
 	return ok
 }
+
+// formSteps bounds the work of seeing whether like terms were collected.
+const formSteps = 20_000
 
 // rational reports whether n is a plain rational number in any spelling.
 func rational(n expr.Node) bool {

@@ -95,7 +95,7 @@ func (g *Gold) kinds(s string) {
 	if d, ok := words.ReadDate(s); ok {
 		g.date = &d
 	}
-	if m, ok := words.Name(s); ok {
+	if m, ok := words.Name(s); ok && (g.tree == nil || isText(g.tree)) {
 		g.meaning = m
 	}
 	g.weekday, _ = words.Weekday(s)

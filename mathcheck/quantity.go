@@ -41,6 +41,8 @@ type measure struct {
 	unit  units.Unit
 	known bool
 	bare  bool // no unit at all
+	// radian says the unit was radians, which is none, and not degrees.
+	radian bool
 }
 
 // measured reads n as a measure; a sum of quantities (5 feet 3 inches) is
@@ -51,14 +53,14 @@ func measured(n expr.Node) (measure, bool) {
 		text := strings.Trim(n.Unit, "()")
 		m := measure{value: n.Value, text: text}
 		if n.Money {
-			text = map[string]string{"USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen", "INR": "rupees", "RUB": "rubles"}[n.Unit]
+			text = map[string]string{"USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY": "¥", "INR": "rupees", "RUB": "rubles"}[n.Unit]
 			m.text = text
 		}
 		switch strings.ToLower(text) {
 		case "degrees", "degree", "deg":
 			return measure{value: &expr.Degree{X: n.Value}, bare: true}, true
 		case "radians", "radian", "rad", "radian measure":
-			return measure{value: n.Value, bare: true}, true
+			return measure{value: n.Value, bare: true, radian: true}, true
 		}
 		m.unit, m.known = units.Parse(text)
 		return m, true
@@ -139,13 +141,16 @@ func (j *judge) quantities(g, p expr.Node) finding {
 		if j.c.units == UnitsRequire && gm.bare != pm.bare {
 			return different("unit", "missing unit")
 		}
+		if gm.radian != pm.radian && isScalarNode(gm.value) && isScalarNode(pm.value) {
+			return j.value(gm.value, pm.value)
+		}
 		f := j.compare(gm.value, pm.value)
 		if f.out == OutcomeEqual && gm.bare != pm.bare && f.rule == "" {
 			f.rule = "unit on one side"
 		}
 		return f
 	}
-	if strings.EqualFold(gm.text, pm.text) {
+	if gm.text == pm.text || strings.EqualFold(gm.text, pm.text) && !gm.known && !pm.known {
 		return j.sameUnit(gm.value, pm.value)
 	}
 	counting := (!gm.known || gm.unit.Scalar()) && (!pm.known || pm.unit.Scalar())
@@ -199,7 +204,7 @@ func (j *judge) convert(g, p expr.Node, a, b units.Unit) finding {
 				return j.rounded(expr.Times(ratNode(new(big.Rat).Inv(k)), g), v, u, f)
 			}
 		}
-		if v, u, _, ok := decimalOf(g); ok {
+		if v, u, d, ok := decimalOf(g); ok && d >= digitsRational {
 			if _, _, _, pdec := decimalOf(p); !pdec {
 				return j.rounded(expr.Times(ratNode(k), p), v, u, f)
 			}

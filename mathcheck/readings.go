@@ -68,7 +68,7 @@ func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
 		}
 	}
 	if digitComma(g.text) && j.c.locale == LocaleAuto {
-		if _, ok := p.(*expr.List); ok {
+		if _, ok := p.(*expr.List); ok && !strings.Contains(g.text, ",0") {
 			if gn, err := parse(unwrap(g.text), j.c, latex.CommaList, false); err == nil {
 				if f, ok := try(gn, p, "commas separate"); ok {
 					return f, true

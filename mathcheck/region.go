@@ -66,6 +66,11 @@ func (j *judge) region(g, p expr.Node) finding {
 			}
 		}
 	}
+	if gv, ok := subject(g); ok && !j.c.rename {
+		if pv, ok := subject(p); ok && gv != pv {
+			return different("interval", "other name")
+		}
+	}
 	a, ok := j.read(g, "")
 	b, ok2 := j.read(p, "")
 	if ok && ok2 {
@@ -102,6 +107,89 @@ func (j *judge) region(g, p expr.Node) finding {
 		return j.members(gl, pl, false)
 	}
 	return j.subtrees(g, p)
+}
+
+// subject is the one variable a statement is about.
+func subject(n expr.Node) (string, bool) {
+	switch n.(type) {
+	case *expr.Rel, *expr.Logic, *expr.List:
+		if s := expr.Symbols(n, nil); len(s) == 1 && s[0] != "?" {
+			return s[0], true
+		}
+	}
+	return "", false
+}
+
+// plainSet writes out {x in Z : 1 <= x <= 3} when it is small.
+func (j *judge) plainSet(n expr.Node) expr.Node {
+	b, ok := n.(*expr.Builder)
+	if !ok {
+		return n
+	}
+	s, ok := b.Elem.(*expr.Sym)
+	if !ok {
+		return n
+	}
+	domain := b.Domain
+	var conds []expr.Node
+	for _, c := range b.Cond {
+		if r, ok := c.(*expr.Rel); ok && len(r.Ops) == 1 && r.Ops[0] == expr.In && domain == nil {
+			domain = r.Args[1]
+			continue
+		}
+		conds = append(conds, c)
+	}
+	d, ok := domain.(*expr.Const)
+	if !ok || d.C != expr.Integers && d.C != expr.Naturals || len(conds) == 0 {
+		return n
+	}
+	set, ok := j.combine(conds, expr.And, s.Name)
+	if !ok || len(set.pts) == 0 || set.gap[0] && d.C == expr.Integers || set.gap[len(set.gap)-1] {
+		return n
+	}
+	lo, ok := normal.Canon(expr.Fun(expr.Floor, set.pts[0]), j.b)
+	hi, ok2 := normal.Canon(expr.Fun(expr.Ceil, set.pts[len(set.pts)-1]), j.b)
+	a, ok3 := smallInt(lo)
+	z, ok4 := smallInt(hi)
+	if !ok || !ok2 || !ok3 || !ok4 {
+		return n
+	}
+	if d.C == expr.Naturals {
+		a = max(a, 0)
+	}
+	if z-a > maxWritten {
+		return n
+	}
+	out := &expr.Set{}
+	for k := a; k <= z; k++ {
+		in, ok := j.contains(set, expr.Int(k))
+		if !ok {
+			return n
+		}
+		if in {
+			out.Elems = append(out.Elems, expr.Int(k))
+		}
+	}
+	return out
+}
+
+// maxWritten bounds the sets of integers that are written out.
+const maxWritten = 200
+
+// contains reports whether x is in s.
+func (j *judge) contains(s realSet, x expr.Node) (in, ok bool) {
+	for i, p := range s.pts {
+		o, ok := j.order(x, p)
+		switch {
+		case !ok:
+			return false, false
+		case o < 0:
+			return s.gap[i], true
+		case o == 0:
+			return s.at[i], true
+		}
+	}
+	return s.gap[len(s.gap)-1], true
 }
 
 // unreadable reports whether n is a set that the real line cannot hold.

@@ -17,7 +17,17 @@ func (j *judge) relation(g *expr.Rel, p expr.Node) finding {
 		return j.equation(g, p)
 	case op == expr.In && len(g.Ops) == 1:
 		if pr, ok := p.(*expr.Rel); ok && len(pr.Ops) == 1 && pr.Ops[0] == expr.In {
+			gv, ok := name(g.Args[0])
+			pv, ok2 := name(pr.Args[0])
+			if ok && ok2 && gv != pv && !j.c.rename {
+				return different("relation", "other name")
+			}
 			return j.compare(g.Args[1], pr.Args[1])
+		}
+		if t, ok := g.Args[1].(*expr.Tuple); ok && len(t.Elems) == 2 { // x in [1,2] is no pair
+			if _, isList := p.(*expr.List); isList {
+				return different("interval", "")
+			}
 		}
 		return j.compare(g.Args[1], p)
 	case isRegion(g):
@@ -123,6 +133,9 @@ func (j *judge) relValue(r *expr.Rel, g expr.Node) (v expr.Node, f *finding, ok 
 		}
 	}
 	last := members[len(members)-1]
+	if s, ok := first.(*expr.Sym); ok && len(members) > 1 && normal.Mentions(last, s.Name) {
+		return nil, nil, false // x = 2x+3 says something else
+	}
 	switch {
 	case len(members) == 1 && named: // x ≈ 3.14
 		return r.Args[len(r.Args)-1], nil, true
@@ -228,6 +241,9 @@ func (j *judge) equation(g *expr.Rel, p expr.Node) finding {
 		}
 		return different("relation", "")
 	case *expr.List, *expr.Logic:
+		if _, point := gval.(*expr.Tuple); point && assign {
+			return j.compare(gval, p)
+		}
 		if assign {
 			return j.lists(g, p)
 		}

@@ -36,10 +36,16 @@ func (j *judge) tuple(g *expr.Tuple, p expr.Node) finding {
 		}
 		return different("tuple", "")
 	case *expr.Rel:
+		if len(pn.Ops) == 1 && pn.Ops[0] == expr.In {
+			return j.compare(g, pn.Args[1])
+		}
 		if isRegion(pn) && len(g.Elems) == 2 {
 			return j.region(g, p)
 		}
 		if v, f, ok := j.relValue(pn, g); ok && f == nil {
+			if len(g.Elems) == 2 && g.Open == expr.Square && constant(v) { // [3,3] is x = 3
+				return j.region(g, &expr.Set{Elems: []expr.Node{v}})
+			}
 			return j.tuple(g, v)
 		}
 		return different("tuple", "")
@@ -53,6 +59,9 @@ func (j *judge) tuple(g *expr.Tuple, p expr.Node) finding {
 			if t, ok := pn.Elems[0].(*expr.Tuple); ok {
 				return j.tuple(g, t)
 			}
+		}
+		if len(g.Elems) == 2 && g.Open == expr.Square { // [3,3] is {3}
+			return j.region(g, p)
 		}
 		return different("tuple", "set")
 	case *expr.Call:

@@ -75,6 +75,9 @@ func (p *parser) apply(t token, f expr.Fn, sub expr.Node, args []expr.Node) expr
 		if len(args) != 1 {
 			p.fail(ErrUnexpected)
 		}
+		if t.val == 1 { // cis
+			return expr.Power(expr.Cst(expr.E), expr.Times(expr.Cst(expr.I), args[0]))
+		}
 		return expr.Power(expr.Cst(expr.E), args[0])
 	case tRoot:
 		if len(args) != 1 {

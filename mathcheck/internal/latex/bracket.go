@@ -1,6 +1,9 @@
 package latex
 
-import "github.com/verireward/verireward/mathcheck/internal/expr"
+import (
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/num"
+)
 
 // inside runs f with the state that belongs to one bracket level reset.
 func (p *parser) inside(f func()) {
@@ -54,6 +57,14 @@ func (p *parser) bracketed() expr.Node {
 		}
 		return &expr.Tuple{Open: open, Close: end}
 	case len(elems) == 1 && open == end:
+		if v, ok := elems[0].(*expr.Num); ok && v.V.Kind() == num.Integer && (p.kind() == tUnder || p.kind() == tSub) { // (1011)_2
+			if base, k := p.baseAt(p.i); base != 0 {
+				if b, ok := num.ParseBase(v.V.String(), base); ok {
+					p.i = k
+					return &expr.BaseNum{Digits: v.V.String(), Base: base, V: b}
+				}
+			}
+		}
 		return elems[0]
 	case open != end:
 		if len(elems) == 2 && open != expr.Angle && end != expr.Angle {

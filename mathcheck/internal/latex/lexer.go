@@ -183,6 +183,12 @@ func (l *lexer) ascii(c byte, start int) {
 			return
 		}
 	case '.':
+		if l.at("\\overline") || l.at("\\dot{") || l.at("\\bar{") || l.at("\\dot ") {
+			l.pos--
+			l.emit(tNum, 0, "0", start)
+			l.pos++
+			return
+		}
 		n := 1
 		for l.pos < len(l.src) && l.src[l.pos] == '.' {
 			l.pos++
@@ -197,6 +203,11 @@ func (l *lexer) ascii(c byte, start int) {
 			return
 		}
 	case '$':
+		if l.pos < len(l.src) && l.src[l.pos] == '{' && strings.Count(l.src, "$")%2 == 1 {
+			l.fail(ErrUnknown, start) // a template, not mathematics
+			return
+		}
+		l.dropCountry()
 		// A delimiter of mathematics, or money: "$5" with no partner.
 		if l.opt.Money && l.pos < len(l.src) && (isDigit(l.src[l.pos]) || l.src[l.pos] == '.' || l.src[l.pos] == ' ') {
 			l.emit(tMoney, 0, "USD", start)
@@ -213,6 +224,14 @@ func (l *lexer) ascii(c byte, start int) {
 		l.emitMacro(m, "", start)
 	} else {
 		l.fail(ErrUnknown, start)
+	}
+}
+
+// dropCountry takes back the letters of US$ and its like.
+func (l *lexer) dropCountry() {
+	n := len(l.toks)
+	if n >= 2 && l.toks[n-1].kind == tLetter && l.toks[n-1].text == "S" && l.toks[n-2].text == "U" && !l.space {
+		l.toks = l.toks[:n-2]
 	}
 }
 
@@ -311,7 +330,7 @@ func (l *lexer) letters() {
 			return
 		}
 	}
-	if m, ok := words[run]; ok && ((run != "cup" && run != "cap") || l.afterClose()) {
+	if m, ok := words[run]; ok && ((run != "cup" && run != "cap") || l.afterClose()) && !(run == "in" && l.inches()) {
 		l.emitMacro(m, run, start)
 		return
 	}
@@ -332,6 +351,22 @@ func (l *lexer) letters() {
 	}
 	l.pos = end
 	l.word(start)
+}
+
+// inches reports whether "in" here is a unit: behind a number, and before
+// nothing that a set could begin with.
+func (l *lexer) inches() bool {
+	if len(l.toks) == 0 {
+		return false
+	}
+	rest := strings.TrimLeft(l.src[l.pos:], " ")
+	if rest == "" {
+		return true
+	}
+	if !l.afterNumber() {
+		return false
+	}
+	return strings.IndexByte("^,.;)}$/", rest[0]) >= 0 || strings.HasPrefix(rest, "²") || strings.HasPrefix(rest, "³") || strings.HasPrefix(rest, "\\)")
 }
 
 // afterClose reports whether the last token closes a bracket.
@@ -519,6 +554,11 @@ func (l *lexer) control() {
 	case '%':
 		l.emit(tPercent, 0, "", start)
 	case '$':
+		if l.pos < len(l.src) && l.src[l.pos] == '{' && strings.Count(l.src, "$")%2 == 1 {
+			l.fail(ErrUnknown, start) // a template, not mathematics
+			return
+		}
+		l.dropCountry()
 		l.emit(tMoney, 0, "USD", start)
 	case '!':
 		l.space, l.tight = false, true
@@ -557,6 +597,9 @@ func (l *lexer) word1(name string, start, end int) {
 		l.space = true
 		if m.val == 1 {
 			l.skipGroup()
+		}
+		if (name == "angle" || name == "measuredangle") && len(l.toks) > 0 && l.toks[len(l.toks)-1].kind == tLetter && l.toks[len(l.toks)-1].text == "m" {
+			l.toks = l.toks[:len(l.toks)-1] // m\angle ABC
 		}
 		if (name == "left" || name == "right" || name == "middle") && l.pos < len(l.src) && l.src[l.pos] == '.' {
 			l.pos++
@@ -660,7 +703,7 @@ func (l *lexer) textGroup(m macro, start int) {
 		l.space = true
 		return
 	}
-	if m, ok := words[strings.ToLower(trim)]; ok && m.kind != tWord {
+	if m, ok := words[strings.ToLower(trim)]; ok && m.kind != tWord && !(strings.EqualFold(trim, "in") && l.inches()) {
 		l.space = true
 		l.emitMacro(m, trim, start)
 		return
@@ -669,11 +712,63 @@ func (l *lexer) textGroup(m macro, start int) {
 		l.emitMacro(mm, trim, start)
 		return
 	}
+	if len(trim) == 1 && isLetter(trim[0]) {
+		if l.afterNumber() && l.opt.IsUnit != nil && !l.opt.NoUnits && l.opt.IsUnit(trim) {
+			l.emit(tText, name.val, content, start)
+			return
+		}
+		if name.val == 2 {
+			if c, ok := blackboard[trim]; ok && trim != "P" {
+				l.emit(tConst, uint8(c), trim, start)
+				return
+			}
+		}
+		l.oneLetter(trim, start)
+		return
+	}
 	if mathLike(trim) {
 		l.reopen(save)
 		return
 	}
+	if name.val == 0 && listLike(trim) {
+		sub := lexer{src: l.src[:save+strings.IndexByte(l.src[save:], '{')+1+len(content)], pos: save + strings.IndexByte(l.src[save:], '{') + 1, max: l.max, opt: l.opt}
+		for sub.pos < len(sub.src) && sub.err == nil {
+			sub.next()
+		}
+		if sub.err == nil {
+			l.toks = append(l.toks, sub.toks...)
+			l.space = true
+			return
+		}
+	}
 	l.emit(tText, name.val, content, start)
+}
+
+// afterNumber reports whether the last token ends a value.
+func (l *lexer) afterNumber() bool {
+	if len(l.toks) == 0 {
+		return false
+	}
+	switch l.toks[len(l.toks)-1].kind {
+	case tNum, tRBrace, tClose, tVulgar, tText, tWord, tSup, tTimes, tSlash:
+		return true
+	case tConst:
+		return true
+	}
+	return false
+}
+
+// listLike reports whether a text group holds numbers joined by "and" or "or".
+func listLike(s string) bool {
+	if len(s) > 200 || !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if w != "and" && w != "or" {
+			return false
+		}
+	}
+	return !strings.ContainsAny(s, "\\{}")
 }
 
 // reopen goes back to read a group's content as mathematics.

@@ -48,7 +48,7 @@ var macros = map[string]macro{
 	"arcsinh": fnMacro(Asinh), "arccosh": fnMacro(Acosh), "arctanh": fnMacro(Atanh), "arccoth": fnMacro(Acoth),
 	"arsinh": fnMacro(Asinh), "arcosh": fnMacro(Acosh), "artanh": fnMacro(Atanh),
 	"asinh": fnMacro(Asinh), "acosh": fnMacro(Acosh), "atanh": fnMacro(Atanh), "arsech": fnMacro(Asech), "arcsech": fnMacro(Asech), "arccsch": fnMacro(Acsch),
-	"ln": fnMacro(Ln), "log": fnMacro(Log), "lg": fnMacro(Log), "exp": {kind: tExp},
+	"cis": {kind: tExp, val: 1}, "ln": fnMacro(Ln), "log": fnMacro(Log), "lg": fnMacro(Log), "exp": {kind: tExp},
 	"abs": fnMacro(Abs), "floor": fnMacro(Floor), "ceil": fnMacro(Ceil), "sgn": fnMacro(Sgn), "sign": fnMacro(Sgn),
 	"max": fnMacro(Max), "min": fnMacro(Min), "gcd": fnMacro(Gcd), "gcf": fnMacro(Gcd), "hcf": fnMacro(Gcd), "lcm": fnMacro(Lcm),
 	"Gamma": fnMacro(Gamma), "det": fnMacro(Det), "tr": fnMacro(Trace), "Tr": fnMacro(Trace), "Re": fnMacro(Re), "Im": fnMacro(Im), "arg": fnMacro(Arg), "Arg": fnMacro(Arg),

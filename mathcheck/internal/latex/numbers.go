@@ -39,6 +39,11 @@ func joinNumbers(src string, toks []token, mode Commas) []token {
 				open, stack = stack[len(stack)-1], stack[:len(stack)-1]
 			}
 			depth = max(depth-1, 0)
+		case tLetter:
+			// 3.2 x 10^5
+			if (t.text == "x" || t.text == "X") && i > 0 && toks[i-1].kind == tNum && i+2 < len(toks) && toks[i+1].kind == tNum && toks[i+1].text == "10" && (toks[i+2].kind == tCaret || toks[i+2].kind == tSup) {
+				t.kind, t.text = tTimes, ""
+			}
 		case tNum:
 			inside := open >= 0
 			style := !inside || spaced == nil || spaced[open]
@@ -156,6 +161,9 @@ func joinAt(src string, toks []token, i int, mode Commas, inside, style bool) (i
 	}
 	if !pureDigits(first.text) {
 		return 1, first
+	}
+	if sep == '{' && (len(toks[next].text) != 3 || len(first.text) > 3 || first.text[0] == '0') && pureDigits(toks[next].text) {
+		return next - i + 1, mergedToken(first, toks[next], first.text+"."+toks[next].text)
 	}
 	if mode == CommaDecimal && (sep == ',' || sep == '{') && pureDigits(toks[next].text) {
 		if s2, _ := groupSep(toks, next+1); s2 != ',' && s2 != '{' {

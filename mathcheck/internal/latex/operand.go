@@ -60,8 +60,8 @@ func (p *parser) operand() expr.Node {
 			}
 			return expr.Fun(expr.Binom, args...)
 		}
-		a := p.argument()
-		return expr.Fun(expr.Binom, a, p.argument())
+		a := p.fracArg()
+		return expr.Fun(expr.Binom, a, p.fracArg())
 	case tBind:
 		return p.bind()
 	case tBegin:
@@ -598,6 +598,11 @@ func (p *parser) letter() expr.Node {
 		}
 	}
 	p.i++
+	if t.text == "d" && p.kind() == tLetter && p.peek(1) == tSlash && p.peek(2) == tLetter && p.toks[p.i+2].text == "d" && p.peek(3) == tLetter {
+		n := &expr.Bind{Op: expr.DerivOp, Var: p.toks[p.i+3].text, Body: expr.Var(p.tok().text)}
+		p.i += 4
+		return n
+	}
 	if n := p.combination(t.text); n != nil {
 		return n
 	}

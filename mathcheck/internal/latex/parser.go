@@ -436,6 +436,13 @@ func (p *parser) total(n expr.Node, terms []expr.Node) expr.Node {
 	if terms == nil {
 		return n
 	}
+	if len(terms) == 2 && setLike(terms[0]) { // R - {2}
+		if neg, ok := terms[1].(*expr.Neg); ok && setLike(neg.X) {
+			if _, tuple := neg.X.(*expr.Tuple); !tuple {
+				return &expr.SetOp{Op: expr.Minus, Args: []expr.Node{terms[0], neg.X}}
+			}
+		}
+	}
 	return &expr.Add{Terms: terms}
 }
 

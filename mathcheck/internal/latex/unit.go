@@ -18,7 +18,7 @@ var scales = map[string]int64{
 func (p *parser) unitTail(flush func() expr.Node, n *expr.Node) bool {
 	t := p.tok()
 	switch t.kind {
-	case tWord, tText, tLetter, tFn, tMoney, tConst, tPrime, tSlash, tOpen, tName, tDegree, tTimes:
+	case tWord, tText, tLetter, tFn, tMoney, tConst, tPrime, tSlash, tOpen, tName, tDegree, tTimes, tFrac:
 	default:
 		return false
 	}
@@ -90,7 +90,9 @@ scan:
 			}
 		case tEOF, tComma, tSemi, tLogic, tRel, tAmp, tRow, tEnd, tSetClose, tBar, tMid, tColon, tSetOp, tBegin, tFrac:
 			if u.kind == tFrac && k == p.i {
-				return 0, false
+				if p.peek(1) != tLBrace || p.peek(2) != tText && !strings.HasPrefix(p.src[p.toks[p.i+2].pos:], `\text`) && !strings.HasPrefix(p.src[p.toks[p.i+2].pos:], `\mathrm`) {
+					return 0, false
+				}
 			}
 			if depth == 0 && u.kind != tFrac {
 				break scan
@@ -112,7 +114,7 @@ scan:
 	folded := foldUnit(p.src[t.pos:p.toks[k-1].end])
 	wordy := t.kind == tWord || t.kind == tText && t.val == 0 || t.kind == tText && len(strings.TrimSpace(t.text)) > 1
 	if p.opt.IsUnit != nil && p.opt.IsUnit(folded) {
-		if t.kind == tText || t.kind == tWord || t.kind == tDegree {
+		if t.kind == tText || t.kind == tWord || t.kind == tDegree || t.kind == tFrac || t.kind == tFn && pure && p.src[t.pos] != '\\' {
 			return k, true
 		}
 		// Letters that could be variables: they are a unit after a plain number
@@ -122,7 +124,7 @@ scan:
 		}
 		return 0, false
 	}
-	if t.kind == tTimes || t.kind == tSlash || t.kind == tOpen {
+	if t.kind == tTimes || t.kind == tSlash || t.kind == tOpen || t.kind == tFrac {
 		return 0, false
 	}
 	if !wordy {
@@ -184,6 +186,15 @@ func (p *parser) quantity(v expr.Node) expr.Node {
 func (p *parser) words() expr.Node {
 	t := p.tok()
 	from := p.i
+	if k := p.peek(1); t.kind == tText && (k == tUnder || k == tSub) { // \text{FF}_{16}
+		if base, end := p.baseAt(p.i + 1); base > 10 {
+			digits := strings.TrimSpace(t.text)
+			if v, ok := num.ParseBase(digits, base); ok {
+				p.i = end
+				return &expr.BaseNum{Digits: strings.ToLower(digits), Base: base, V: v}
+			}
+		}
+	}
 	for {
 		switch p.kind() {
 		case tWord, tText, tLetter, tPrime, tDots, tFn, tName, tBang:
@@ -224,7 +235,7 @@ func (p *parser) words() expr.Node {
 	return nil
 }
 
-var unitMacros = strings.NewReplacer("\\text", "", "\\mathrm", "", "\\textrm", "", "\\textbf", "", "\\textit", "", "\\mbox", "", "\\rm", "", "\\mathbf", "", "\\mathit", "", "\\operatorname", "",
+var unitMacros = strings.NewReplacer("\\textrm", "", "\\textbf", "", "\\textit", "", "\\texttt", "", "\\textsf", "", "\\textnormal", "", "\\emph", "", "\\text", "", "\\mathrm", "", "}{", "/", "\\mbox", "", "\\rm", "", "\\mathbf", "", "\\mathit", "", "\\operatorname", "",
 	"\\cdot", "*", "\\times", "*", "·", "*", "⋅", "*", "×", "*", "\\,", " ", "\\;", " ", "\\!", "", "\\:", " ", "\\ ", " ", "~", " ", "\\%", "%", "\\$", "$", "^\\circ", "°", "^{\\circ}", "°", "\\circ", "°", "\\degree", "°", "\\mu", "μ", "\\Omega", "Ω", "\\left", "", "\\right", "", "\\quad", " ", "$", "",
 	"²", "^2", "³", "^3", "⁻¹", "^-1", "⁻²", "^-2", "⁻³", "^-3", "\\hspace", "", "\\frac", "", "\\ell", "l", "\\pi", "pi")
 
