@@ -89,16 +89,8 @@ type parser struct {
 	pos   int
 	exact bool
 	depth int
-	ids   int
 	t     *Template
 	names map[string]bool
-}
-
-// literal is a run of literal characters.
-type literal struct {
-	text      string
-	pos       int
-	lineStart bool
 }
 
 // sequence reads items up to the end of the group opened at byte open, or to

@@ -14,7 +14,6 @@ import (
 type model struct {
 	source string
 	parts  []modelPart
-	holes  int
 }
 
 // modelPart is a block <tN>hole</tN>, alone or as a group with a quantifier.

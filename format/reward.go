@@ -77,3 +77,8 @@ func (t *Template) Fill(s *reward.Sample) *reward.Sample {
 	}
 	return &filled
 }
+
+// span makes a span of the completion.
+func span(label string, start, end int) reward.Span {
+	return reward.Span{Label: label, Start: start, End: end}
+}

@@ -3,8 +3,6 @@ package format
 import (
 	"slices"
 	"strings"
-
-	"github.com/verireward/verireward/reward"
 )
 
 // Template is a parsed template. It never changes and may be used by any
@@ -203,9 +201,4 @@ func (t *Template) trimTokens(s string) (start, end int) {
 		}
 	}
 	return start, end
-}
-
-// span makes a span of the completion.
-func span(label string, start, end int) reward.Span {
-	return reward.Span{Label: label, Start: start, End: end}
 }

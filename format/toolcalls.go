@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/verireward/verireward/reward"
@@ -139,17 +137,6 @@ func readCall(body string) toolCall {
 	}
 	c.arguments, _ = v.(map[string]any)
 	return c
-}
-
-// decodeNumbers decodes JSON and leaves its numbers as they are written.
-func decodeNumbers(raw []byte) (any, error) {
-	dec := json.NewDecoder(strings.NewReader(string(raw)))
-	dec.UseNumber()
-	var v any
-	if err := dec.Decode(&v); err != nil {
-		return nil, errNotJSON
-	}
-	return v, nil
 }
 
 // expectedCalls reads the gold calls; any of the lists is right.
@@ -359,73 +346,4 @@ func (o ToolCallsOptions) worth(want, got toolCall) (float64, string) {
 		return 1, ""
 	}
 	return 0.5 + 0.5*float64(right)/float64(keys), why
-}
-
-// sameJSON compares two decoded JSON values.
-func sameJSON(a, b any) bool {
-	switch a := a.(type) {
-	case map[string]any:
-		b, ok := b.(map[string]any)
-		if !ok || len(a) != len(b) {
-			return false
-		}
-		for k, v := range a {
-			other, ok := b[k]
-			if !ok || !sameJSON(v, other) {
-				return false
-			}
-		}
-		return true
-	case []any:
-		b, ok := b.([]any)
-		if !ok || len(a) != len(b) {
-			return false
-		}
-		for i := range a {
-			if !sameJSON(a[i], b[i]) {
-				return false
-			}
-		}
-		return true
-	case json.Number:
-		b, ok := b.(json.Number)
-		return ok && plainNumber(string(a)) == plainNumber(string(b))
-	}
-	return a == b
-}
-
-// decimal is a number as digits without leading or trailing zeros, with its
-// first digit behind the point, times ten to the power of exp.
-type decimal struct {
-	negative bool
-	digits   string
-	exp      int64
-}
-
-// plainNumber reads a JSON number without ever building it, so that a huge
-// exponent costs nothing. Zero is zero whatever its sign.
-func plainNumber(s string) decimal {
-	var d decimal
-	s, d.negative = strings.CutPrefix(s, "-")
-	mantissa, power := s, ""
-	if i := strings.IndexAny(s, "eE"); i >= 0 {
-		mantissa, power = s[:i], s[i+1:]
-	}
-	whole, fraction, _ := strings.Cut(mantissa, ".")
-	d.exp = int64(len(whole))
-	d.digits = whole + fraction
-	trimmed := strings.TrimLeft(d.digits, "0")
-	d.exp -= int64(len(d.digits) - len(trimmed))
-	d.digits = strings.TrimRight(trimmed, "0")
-	if d.digits == "" {
-		return decimal{}
-	}
-	if power != "" {
-		n, err := strconv.ParseInt(power, 10, 64)
-		if err != nil || n > math.MaxInt32 || n < math.MinInt32 {
-			return decimal{negative: d.negative, digits: s}
-		}
-		d.exp += n
-	}
-	return d
 }
