@@ -38,7 +38,7 @@ func ExampleCapture() {
 	t, _ := format.Named("think-answer")
 	short := reward.Func(func(_ context.Context, s *reward.Sample) (reward.Result, error) {
 		n := len(s.Completion.Last())
-		return reward.Val(1/float64(n), fmt.Sprintf("%d bytes", n)), nil
+		return reward.Val(1/float64(1+n), fmt.Sprintf("%d bytes", n)), nil
 	})
 	r := format.Capture(t, reward.From("answer", short))
 	for _, completion := range []string{
@@ -49,7 +49,7 @@ func ExampleCapture() {
 		fmt.Println(res.Value, res.Reason, err)
 	}
 	// Output:
-	// 0.5 2 bytes <nil>
+	// 0.3333333333333333 2 bytes <nil>
 	// 0 no field "answer" <nil>
 }
 
