@@ -239,6 +239,9 @@ func (j *judge) text(answer string) finding {
 	if f, ok := j.kinds(inner); ok {
 		return f
 	}
+	if words.Same(g.text, inner) {
+		return finding{out: OutcomeEqual, stage: "text", rule: "folded", parsed: true, form: FormGold}
+	}
 	return j.maths(inner)
 }
 
@@ -362,6 +365,14 @@ func (j *judge) maths(s string) finding {
 		f.parsed = true
 		return f
 	}
+	if r, ok := tightUnit(s); ok && isQuantity(g.tree) && !isQuantity(p) {
+		if q, err := parse(r, j.c, latex.CommaGroups, false); err == nil {
+			if alt := j.compare(g.tree, q); alt.out == OutcomeEqual {
+				alt.form, alt.parsed = j.form(q), true
+				return alt
+			}
+		}
+	}
 	if alt, ok := j.otherReadings(s, p); ok {
 		return alt
 	}
@@ -399,9 +410,6 @@ func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // unlike compares a gold that is no mathematics with an answer that is.
 func (j *judge) unlike(s string) finding {
-	if len(s) <= maxWordsBytes && words.Fold(s) == words.Fold(j.g.text) {
-		return finding{out: OutcomeEqual, stage: "text", rule: "folded", form: FormGold}
-	}
 	return finding{out: OutcomeDifferent, stage: "text", reason: "the gold answer is a text and this is another"}
 }
 

@@ -196,7 +196,8 @@ func (j *judge) convert(g, p expr.Node, a, b units.Unit) finding {
 	if f.out == OutcomeEqual || a.PerPi || b.PerPi || j.c.exactDec {
 		return f
 	}
-	// A decimal on one side may be the rounding of the other's value.
+	// A decimal answer may be the rounding of the gold's value; 89 minutes are
+	// not 1.5 hours.
 	if a.Offset == nil && b.Offset == nil {
 		k := new(big.Rat).Quo(b.Factor, a.Factor)
 		if v, u, d, ok := decimalOf(p); ok && d >= digitsRational {

@@ -18,7 +18,13 @@ const respellBytes = 200
 // "25 percent", "3 out of 4", "1011 base 2". The second result is false when
 // there is nothing of the kind.
 func respell(s string) (string, bool) {
-	if len(s) > respellBytes || !wordy(s) {
+	if len(s) > respellBytes {
+		return "", false
+	}
+	if r, ok := respellNumeral(s); ok {
+		return r, true
+	}
+	if !wordy(s) {
 		return "", false
 	}
 	if r, ok := words.Number(s); ok {
@@ -35,6 +41,9 @@ func respell(s string) (string, bool) {
 		return p, true
 	}
 	if p, ok := baseWords(t); ok {
+		return p, true
+	}
+	if p, ok := unitTail(s); ok {
 		return p, true
 	}
 	return countWords(t)
@@ -163,6 +172,9 @@ func baseWords(t string) (string, bool) {
 // countWords reads a number in words before a unit or the things it counts:
 // "twenty-one miles", "a dozen eggs".
 func countWords(t string) (string, bool) {
+	if p, ok := hanCount(t); ok {
+		return p, true
+	}
 	fields := strings.Fields(t)
 	if len(fields) < 2 || len(fields) > 10 {
 		return "", false
@@ -179,9 +191,11 @@ func countWords(t string) (string, bool) {
 		}) >= 0 {
 			return "", false
 		}
-		switch strings.ToLower(fields[k]) {
-		case "or", "and", "to", "plus", "minus", "times", "over", "point", "of", "out", "in", "is", "equals":
-			return "", false
+		for _, f := range fields[k:] {
+			switch strings.ToLower(f) {
+			case "or", "and", "to", "plus", "minus", "times", "over", "point", "of", "out", "in", "is", "equals", "not":
+				return "", false
+			}
 		}
 		return literal(r) + `\text{ ` + tail + `}`, true
 	}

@@ -165,7 +165,7 @@ func fullStop(s string, i, j int) bool {
 	if rest >= len(s) || s[rest] >= 'A' && s[rest] <= 'Z' || s[rest] == '\\' || s[rest] == '*' || s[rest] == '#' {
 		// A stop before a capital ends the sentence unless it is an option's
 		// letter and its text: "B. Paris".
-		return !(j == i+1 && s[i] >= 'A' && s[i] <= 'J' && rest < len(s) && lineEnd(s, j) > rest)
+		return !(j == i+1 && s[i] >= 'A' && s[i] <= 'Z' && rest < len(s) && lineEnd(s, j) > rest)
 	}
 	w := j
 	for w > i && (letter(s[w-1]) || s[w-1] == '.') {
@@ -310,10 +310,11 @@ func sentence(v view, i, j int) Result {
 
 // trimSentence leaves blanks, markdown and closing stops out of text[i:j].
 func trimSentence(s string, i, j int) (int, int) {
+	quoted := strings.Count(s[i:j], `"`) > 1 // one alone is a sign of inches
 	for i < j && (space(s[i]) || s[i] == '*' && !(i+1 < j && space(s[i+1])) || s[i] == '"' || s[i] == '`') {
 		i++
 	}
-	for i < j && (space(s[j-1]) || strings.IndexByte("*\"`,;", s[j-1]) >= 0 || s[j-1] == '.' && (j < 2 || s[j-2] != '.') || s[j-1] == '_' && (j < 2 || s[j-2] != '_')) {
+	for i < j && (space(s[j-1]) || strings.IndexByte("*`,;", s[j-1]) >= 0 || s[j-1] == '"' && quoted || s[j-1] == '.' && (j < 2 || s[j-2] != '.') || s[j-1] == '_' && (j < 2 || s[j-2] != '_')) {
 		j--
 	}
 	for _, w := range copulas {

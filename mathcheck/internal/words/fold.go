@@ -225,3 +225,71 @@ func DropRemark(s string) string {
 	}
 	return head
 }
+
+// Same says that two texts are the same words in the sense of Fold. It wants
+// plain words on both sides: text that could be symbols, whose letter case
+// means something, is never the same but for itself.
+func Same(a, b string) bool {
+	if len(a) > MaxBytes || len(b) > MaxBytes {
+		return false
+	}
+	x, y := Fold(a), Fold(b)
+	if x != y {
+		c, d := Fold(DropRemark(a)), Fold(DropRemark(b))
+		if c != y && d != x && c != d {
+			return false
+		}
+	}
+	return prose(a) && prose(b) && sameLetters(a, b)
+}
+
+// functions are words that are maths.
+var functions = map[string]bool{
+	"sin": true, "cos": true, "tan": true, "cot": true, "sec": true, "csc": true, "log": true, "exp": true, "arcsin": true, "arccos": true, "arctan": true, "sinh": true, "cosh": true, "tanh": true, "sqrt": true, "lim": true, "max": true, "min": true, "mod": true, "gcd": true, "lcm": true, "det": true, "frac": true,
+}
+
+// prose says that s is words: letters, digits and the marks of running text,
+// braces in balance, with a word of three letters or an ideograph among them.
+func prose(s string) bool {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		}
+		if depth < 0 {
+			return false
+		}
+	}
+	t := Plain(s)
+	if depth != 0 || strings.ContainsAny(t, `\^_=+<>|{}[]*/`) {
+		return false
+	}
+	word := false
+	for _, w := range strings.FieldsFunc(t, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) }) {
+		if functions[strings.ToLower(w)] {
+			return false
+		}
+		r, _ := utf8.DecodeRuneInString(w)
+		word = word || utf8.RuneCountInString(w) >= 3 || r >= 0x2E80
+	}
+	return word
+}
+
+// sameLetters says that words of one letter, which may be names of points or
+// sets, are in the same letter case.
+func sameLetters(a, b string) bool {
+	single := func(s string) string {
+		var out strings.Builder
+		for _, w := range strings.FieldsFunc(Plain(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if utf8.RuneCountInString(w) == 1 && w != "a" && w != "A" && w != "I" {
+				out.WriteString(w)
+			}
+		}
+		return out.String()
+	}
+	x, y := single(a), single(b)
+	return x == y || len(x) != len(y)
+}
