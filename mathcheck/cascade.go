@@ -2,6 +2,7 @@ package mathcheck
 
 import (
 	"math/big"
+	"strings"
 
 	"github.com/verireward/verireward/mathcheck/internal/budget"
 	"github.com/verireward/verireward/mathcheck/internal/expr"
@@ -71,6 +72,9 @@ func unknown(stage, rule string) finding {
 
 // scalar compares two expressions that stand for numbers or functions.
 func (j *judge) scalar(g, p expr.Node) finding {
+	if f, ok := numerals(g, p); ok {
+		return f
+	}
 	g, p = j.units1(g, p)
 	f := j.value(g, p)
 	if f.out == OutcomeEqual || j.c.percent == PercentExact {
@@ -86,6 +90,32 @@ func (j *judge) scalar(g, p expr.Node) finding {
 		}
 	}
 	return f
+}
+
+// numerals compares where one side is a numeral in a base of its own. The base
+// is part of such an answer: a value copied from the problem in another base
+// is not the conversion that was asked for. A subscript left off the same
+// digits is a matter of spelling.
+func numerals(g, p expr.Node) (finding, bool) {
+	x, gb := g.(*expr.BaseNum)
+	y, pb := p.(*expr.BaseNum)
+	switch {
+	case gb && pb:
+		if x.Base == y.Base && num.Equal(x.V, y.V) {
+			return equal("exact", "numeral"), true
+		}
+	case gb && sameDigits(x, p), pb && sameDigits(y, g):
+		return equal("exact", "base left off"), true
+	case !gb && !pb:
+		return finding{}, false
+	}
+	return different("exact", "other base"), true
+}
+
+// sameDigits says that n is an integer written with the digits of a numeral.
+func sameDigits(b *expr.BaseNum, n expr.Node) bool {
+	x, ok := n.(*expr.Num)
+	return ok && x.V.IsInt() && x.V.String() == strings.TrimLeft(b.Digits, "0")
 }
 
 // bare takes a per cent or degree sign off.
