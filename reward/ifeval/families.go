@@ -211,16 +211,34 @@ func numberPlaceholders(a *args) check {
 
 func postscript(a *args) check {
 	marker := strings.ToLower(strings.TrimSpace(a.text("postscript_marker")))
-	tight := withoutBlanks(marker)
+	tight := strings.Join(strings.Fields(marker), "")
 	return func(text string) (bool, string) {
 		for line := range strings.SplitSeq(strings.ToLower(text), "\n") {
-			line = strings.TrimLeft(line, " \t*_>#")
-			if rest, ok := cutTight(line, tight); ok && hasWord(rest) {
+			if postscriptIn(line, tight) {
 				return true, "a postscript"
 			}
 		}
-		return false, fmt.Sprintf("no line begins with %q and says something", marker)
+		return false, fmt.Sprintf("%q does not open a line or follow a sentence and say something", marker)
 	}
+}
+
+// postscriptIn reports whether line holds the marker, at its start or behind the
+// end of a sentence, and something after it.
+func postscriptIn(line, tight string) bool {
+	line = strings.TrimLeft(line, " \t*_>#")
+	free := true
+	for i := 0; i < len(line); i++ {
+		if line[i] == ' ' || line[i] == '\t' {
+			continue
+		}
+		if free && line[i] == tight[0] {
+			if rest, ok := cutTight(line[i:], tight); ok && hasWord(rest) {
+				return true
+			}
+		}
+		free = strings.IndexByte(".!?)]\"*_", line[i]) >= 0 && i+1 < len(line) && line[i+1] == ' '
+	}
+	return false
 }
 
 // cutTight cuts the prefix tight off text, whatever blanks text has inside it
@@ -242,20 +260,34 @@ func cutTight(text, tight string) (rest string, ok bool) {
 	return text, true
 }
 
-func withoutBlanks(text string) string { return strings.Join(strings.Fields(text), "") }
-
 func numberBulletLists(a *args) check {
 	want := a.count("num_bullets")
 	return func(text string) (bool, string) {
 		n := 0
 		for line := range strings.SplitSeq(text, "\n") {
-			line = strings.TrimLeft(line, " \t")
-			if len(line) > 1 && (line[0] == '*' || line[0] == '-') && (line[1] == ' ' || line[1] == '\t') && hasWord(line[2:]) {
+			if isBullet(strings.TrimLeft(line, " \t")) {
 				n++
 			}
 		}
 		return n == want, counted(n, "bullets")
 	}
+}
+
+// isBullet reports whether line is a bullet that says something. The blank
+// after its mark may be missing, as long as the line is no number, rule or
+// highlight.
+func isBullet(line string) bool {
+	if len(line) < 2 || line[0] != '*' && line[0] != '-' || !hasWord(line[1:]) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(line[1:])
+	switch {
+	case next == ' ' || next == '\t':
+		return true
+	case line[0] == '*':
+		return next != '*' && !strings.Contains(line[1:], "*")
+	}
+	return unicode.IsLetter(next)
 }
 
 // constrainedOptions are the answers IFEval allows.

@@ -52,11 +52,14 @@ var abbreviations = map[string]bool{
 	"fig": true, "eq": true, "vol": true, "approx": true, "jr": true, "sr": true, "gen": true, "rev": true, "hon": true,
 }
 
+// continued are abbreviations that may end a sentence: they do not when the
+// text goes on in lower case.
+var continued = map[string]bool{"etc": true, "al": true, "inc": true, "ltd": true, "co": true, "p.m": true, "a.m": true, "u.s": true}
+
 // countSentences counts sentences. A sentence ends with a run of stops, the
-// stop of an abbreviation or initial apart, before white space or the end, and
-// before no lower-case letter if the run is one full stop; or with a stop of a
-// script without blanks. Text left over at the end is a sentence if it has a
-// letter.
+// stop of an abbreviation, an initial or a list's number apart, before white
+// space or the end; or with a stop of a script without blanks. Text left over at
+// the end is a sentence if it has a letter or digit.
 func countSentences(text string) int {
 	text = strings.TrimSpace(text)
 	n, letters, wordStart, lineStart := 0, 0, 0, 0
@@ -117,6 +120,9 @@ func endsSentence(word string, firstOfLine bool, run, rest string) bool {
 	listItem := firstOfLine && word != "" && strings.Trim(word, "0123456789") == ""
 	if abbreviations[word] || initial || listItem {
 		return false
+	}
+	if !continued[word] {
+		return true
 	}
 	after, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(rest, unicode.IsSpace))
 	return !unicode.IsLower(after)
