@@ -8,10 +8,10 @@
 // # The language
 //
 //   - Everything that is not named below is literal text, and literals are
-//     marks. A literal holding tags (<name>, [NAME], ◁name▷) has each tag for a
-//     mark; what stands between its tags, and white space at its edges, is
-//     required in its place but counts as no mark. Plain words with blanks
-//     between them are one mark.
+//     marks. A literal holding tags (<name>, [NAME], ◁name▷, 【名】 and other
+//     brackets) has each tag for a mark; what stands between its tags, and
+//     white space at its edges, is required in its place but counts as no
+//     mark. Plain words with blanks between them are one mark.
 //   - {name} is a hole and holds at least one visible character, {name?} may be
 //     blank, {name:type} is trimmed and then read as the type, {name?:type} may
 //     also be blank. The types are int, number, json, json(key:type, ...),

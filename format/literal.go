@@ -14,7 +14,9 @@ type rawItem struct {
 }
 
 // tagBrackets are the pairs between which a name is a tag.
-var tagBrackets = []struct{ open, shut string }{{"<", ">"}, {"[", "]"}, {"◁", "▷"}}
+var tagBrackets = []struct{ open, shut string }{
+	{"<", ">"}, {"[", "]"}, {"◁", "▷"}, {"【", "】"}, {"＜", "＞"}, {"［", "］"}, {"⟨", "⟩"}, {"〈", "〉"}, {"《", "》"}, {"«", "»"},
+}
 
 // nextTag finds the first tag in s: a name, at least one letter and no white
 // space, between brackets.
