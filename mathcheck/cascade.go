@@ -77,6 +77,11 @@ func (j *judge) scalar(g, p expr.Node) finding {
 	}
 	g, p = j.units1(g, p)
 	f := j.value(g, p)
+	if f.out != OutcomeEqual && normal.Mentions(p, "I") && constant(g) {
+		if c := j.value(g, normal.Replace(p, "I", expr.Cst(expr.I))); c.out == OutcomeEqual {
+			return c
+		}
+	}
 	if f.out == OutcomeEqual || j.c.percent == PercentExact {
 		return f
 	}
@@ -291,6 +296,9 @@ func sameShape(a, b expr.Node) bool {
 	case *expr.Mul:
 		_, ok := b.(*expr.Mul)
 		return ok
+	case *expr.Neg:
+		_, ok := b.(*expr.Neg)
+		return ok
 	case *expr.Pow:
 		_, ok := b.(*expr.Pow)
 		return ok
@@ -410,7 +418,7 @@ func (j *judge) tolerant(g, p, cg, cp expr.Node, f finding) finding {
 	if j.c.exactDec {
 		return f
 	}
-	gv, gu, _, gDec := decimalOf(g)
+	gv, gu, gd, gDec := decimalOf(g)
 	pv, pu, pd, pDec := decimalOf(p)
 	gn, gRational := cg.(*expr.Num)
 	switch {
@@ -422,7 +430,7 @@ func (j *judge) tolerant(g, p, cg, cp expr.Node, f finding) finding {
 		}
 		return f
 	case gDec: // an exact answer rounds to the gold's digits
-		if j.near(cp, gv, gu, false) {
+		if j.near(cp, gv, gu, gd >= digitsIrrational) {
 			return equal("exact", "rounds to gold")
 		}
 		return f
@@ -436,7 +444,16 @@ func (j *judge) tolerant(g, p, cg, cp expr.Node, f finding) finding {
 		}
 		return f
 	}
+	if hasDecimal(g) != hasDecimal(p) { // 0.5 + 0.866i, part by part
+		if s := j.subtrees(g, p); s.out == OutcomeEqual {
+			return equal("exact", "parts rounded")
+		}
+	}
 	return f
+}
+
+func hasDecimal(n expr.Node) bool {
+	return expr.Any(n, func(n expr.Node) bool { x, ok := n.(*expr.Num); return ok && x.V.Kind() == num.Decimal })
 }
 
 // near reports whether n rounds to v, whose last digit counts u; with cut,

@@ -234,7 +234,7 @@ func (j *judge) text(answer string) finding {
 		return finding{out: OutcomeNoAnswer, stage: "extract", reason: "the answer is empty"}
 	}
 	if plainText(inner) == g.plain {
-		return finding{out: OutcomeEqual, stage: "text", parsed: g.tree != nil || g.choice != "" || g.special(), form: FormGold}
+		return finding{out: OutcomeEqual, stage: "text", parsed: g.tree != nil || g.choice != "" || g.prose != nil || g.special(), form: FormGold}
 	}
 	if f, ok := j.kinds(inner); ok {
 		return f
@@ -357,7 +357,7 @@ func (j *judge) maths(s string) finding {
 		return j.unread(s, err)
 	}
 	if g.tree == nil {
-		return j.unlike(s)
+		return j.unlike(s, p)
 	}
 	f := j.compare(g.tree, p)
 	if f.out == OutcomeEqual {
@@ -409,13 +409,26 @@ func sameWords(a, b string) bool {
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // unlike compares a gold that is no mathematics with an answer that is.
-func (j *judge) unlike(s string) finding {
+func (j *judge) unlike(s string, p expr.Node) finding {
+	if f, ok := j.sentence(s, p); ok {
+		return f
+	}
 	return finding{out: OutcomeDifferent, stage: "text", reason: "the gold answer is a text and this is another"}
 }
 
 // unread handles an answer that is no mathematics.
 func (j *judge) unread(s string, err *latex.Error) finding {
 	g := j.g
+	if n, ok := loose(s, j.c); ok && g.tree != nil {
+		f := j.compare(g.tree, n)
+		f.form, f.parsed = j.form(n), true
+		return f
+	}
+	if g.prose != nil {
+		if f, ok := j.sentence(s, nil); ok {
+			return f
+		}
+	}
 	if len(s) <= maxWordsBytes {
 		if f := words.Fold(s); f != "" && (err.Code == latex.ErrProse || g.tree == nil || isText(g.tree)) && (f == words.Fold(g.text) || words.Fold(words.DropRemark(s)) == words.Fold(words.DropRemark(g.text))) {
 			return finding{out: OutcomeEqual, stage: "text", rule: "folded", form: FormGold}

@@ -19,6 +19,8 @@ type Gold struct {
 	// tree is nil when the gold is words, of a kind below or not.
 	tree  expr.Node
 	evald bool
+	// prose holds a sentence with mathematics in it, taken apart.
+	prose []segment
 	// choice is the set of option letters the gold names, or "".
 	choice string
 	// The other readings, in the order in which they are tried.
@@ -62,12 +64,19 @@ func parseGold(gold string, c *config) (*Gold, error) {
 			g.tree, err = n, nil
 		}
 	}
+	if err != nil && !err.Budget() {
+		if n, ok := loose(inner, c); ok {
+			g.tree, err = n, nil
+		} else if p, ok := readProse(inner, c); ok {
+			g.prose = p
+		}
+	}
 	g.kinds(inner)
 	if err != nil {
 		if err.Budget() {
 			return nil, reward.Errorf(reward.KindGold, "gold answer is over the budget: %w", err)
 		}
-		if (err.Code == latex.ErrUnbalanced || !balanced(inner)) && g.choice == "" && !g.special() {
+		if (err.Code == latex.ErrUnbalanced || !balanced(inner)) && g.choice == "" && !g.special() && g.prose == nil {
 			return nil, reward.Errorf(reward.KindGold, "gold answer cannot be used: %w", err)
 		}
 		if err.Code == latex.ErrEmpty {

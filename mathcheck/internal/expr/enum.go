@@ -129,9 +129,11 @@ const (
 	IntOp
 	LimOp
 	DerivOp
+	// UnionOp is a union over an index.
+	UnionOp
 )
 
-var bindNames = [...]string{SumOp: "sum", ProdOp: "prod", IntOp: "int", LimOp: "lim", DerivOp: "d"}
+var bindNames = [...]string{SumOp: "sum", ProdOp: "prod", IntOp: "int", LimOp: "lim", DerivOp: "d", UnionOp: "bigcup"}
 
 // String returns the operator's canonical name.
 func (b BindOp) String() string { return bindNames[b] }

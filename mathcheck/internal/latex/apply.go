@@ -49,6 +49,9 @@ func (p *parser) function() expr.Node {
 			f, power = g, nil
 		}
 	}
+	if k := p.kind(); (f == expr.Max || f == expr.Min) && (k == tEOF || k == tWord || k == tText || k == tRel || k == tComma) {
+		return &expr.Text{S: f.String()} // "max at 3"
+	}
 	args := p.arguments(f, t)
 	n := p.apply(t, f, sub, args)
 	if power != nil {
@@ -220,6 +223,9 @@ func (p *parser) bind() expr.Node {
 	t := p.tok()
 	p.i++
 	b := &expr.Bind{Op: expr.BindOp(t.val)}
+	if t.kind == tSetOp {
+		b.Op = expr.UnionOp
+	}
 	var lo, hi expr.Node
 	index := p.boundI
 	for {

@@ -341,7 +341,7 @@ func (l *lexer) letters() {
 		}
 	}
 	if l.opt.IsUnit != nil && len(l.toks) > 0 && l.opt.IsUnit(run) {
-		if k := l.toks[len(l.toks)-1].kind; k == tNum || k == tSlash || k == tRBrace || k == tMoney || l.space {
+		if k := l.toks[len(l.toks)-1].kind; k == tSlash || k == tMoney || l.afterNumber() {
 			l.emit(tWord, 0, run, start)
 			return
 		}
@@ -535,6 +535,10 @@ func (l *lexer) control() {
 	l.pos++
 	switch c {
 	case '\\':
+		if !l.double && l.stray() {
+			l.control()
+			return
+		}
 		if l.double && l.pos < len(s) && s[l.pos] == '\\' {
 			l.pos++
 		}
@@ -573,6 +577,23 @@ func (l *lexer) control() {
 	default:
 		l.pos-- // a stray backslash before something else
 	}
+}
+
+// stray reports whether the backslash just passed is one too many: a known
+// control word follows and no environment has rows that \\ could end.
+func (l *lexer) stray() bool {
+	j := l.pos
+	for j < len(l.src) && isLetter(l.src[j]) {
+		j++
+	}
+	if m, ok := macros[l.src[l.pos:j]]; !ok || j-l.pos < 3 || m.kind == tEnd {
+		return false
+	}
+	if strings.Contains(l.src, `\begin`) {
+		return false
+	}
+	l.pos-- // the second backslash begins the word
+	return true
 }
 
 // word1 handles the control word name, which ends at end.
@@ -706,6 +727,10 @@ func (l *lexer) textGroup(m macro, start int) {
 	if m, ok := words[strings.ToLower(trim)]; ok && m.kind != tWord && !(strings.EqualFold(trim, "in") && l.inches()) {
 		l.space = true
 		l.emitMacro(m, trim, start)
+		return
+	}
+	if l.afterNumber() && l.opt.IsUnit != nil && len(trim) > 1 && l.opt.IsUnit(trim) {
+		l.emit(tText, name.val, content, start)
 		return
 	}
 	if mm, ok := macros[trim]; ok && (mm.kind == tFn || mm.kind == tExp || mm.kind == tMod || mm.kind == tConst && len(trim) > 1) {

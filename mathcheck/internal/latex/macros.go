@@ -57,7 +57,7 @@ var macros = map[string]macro{
 
 	// Constants.
 	"pi": cstMacro(Pi), "infty": cstMacro(Inf), "infin": cstMacro(Inf), "imath": cstMacro(I), "jmath": letter("j"), "iu": cstMacro(I), "ii": cstMacro(I),
-	"exponentialE": cstMacro(E), "emptyset": cstMacro(Empty), "varnothing": cstMacro(Empty), "O": cstMacro(Empty),
+	"exponentialE": cstMacro(E), "emptyset": cstMacro(Empty), "varnothing": cstMacro(Empty), "oslash": cstMacro(Empty), "O": cstMacro(Empty),
 	"N": cstMacro(Naturals), "Z": cstMacro(Integers), "Q": cstMacro(Rationals), "R": cstMacro(Reals), "C": cstMacro(Complexes),
 	"Reals": cstMacro(Reals), "reals": cstMacro(Reals), "Complex": cstMacro(Complexes), "naturals": cstMacro(Naturals),
 
@@ -82,7 +82,7 @@ var macros = map[string]macro{
 	"le": relMacro(Le), "leq": relMacro(Le), "leqslant": relMacro(Le), "leqq": relMacro(Le), "ge": relMacro(Ge), "geq": relMacro(Ge), "geqslant": relMacro(Ge), "geqq": relMacro(Ge),
 	"lt": relMacro(Lt), "gt": relMacro(Gt), "ne": relMacro(Ne), "neq": relMacro(Ne), "approx": relMacro(Approx), "approxeq": relMacro(Approx), "simeq": relMacro(Approx), "doteq": relMacro(Approx), "thickapprox": relMacro(Approx),
 	"sim": relMacro(Similar), "cong": relMacro(Similar), "equiv": relMacro(Equiv), "in": relMacro(In), "isin": relMacro(In), "notin": relMacro(NotIn), "ni": relMacro(In),
-	"subset": relMacro(Subset), "subseteq": relMacro(SubsetEq), "subsetneq": relMacro(Subset), "to": relMacro(To), "rightarrow": relMacro(To), "longrightarrow": relMacro(To), "mapsto": relMacro(To),
+	"subset": relMacro(Subset), "subseteq": relMacro(SubsetEq), "subsetneq": relMacro(Subset), "to": relMacro(To), "rightarrow": relMacro(To), "longrightarrow": relMacro(To), "mapsto": relMacro(To), "leftrightarrow": relMacro(To), "Leftrightarrow": relMacro(To), "iff": relMacro(To), "Rightarrow": relMacro(To), "implies": relMacro(To), "Longrightarrow": relMacro(To),
 	"parallel": relMacro(Parallel), "perp": relMacro(Perp), "bot": relMacro(Perp), "propto": relMacro(Propto), "eq": relMacro(Eq), "coloneqq": relMacro(Eq), "triangleq": relMacro(Eq),
 
 	// Sets.
@@ -102,7 +102,7 @@ var macros = map[string]macro{
 	"mathnormal": style, "boldsymbol": {kind: tText, val: 2}, "bm": {kind: tText, val: 2}, "pmb": {kind: tText, val: 2}, "mathcal": style, "mathscr": style, "mathfrak": style, "mathbb": {kind: tText, val: 3}, "Bbb": {kind: tText, val: 3},
 	"operatorname": {kind: tText, val: 4}, "mathop": style, "mathbin": style, "mathrel": style, "mathord": style, "variable": style, "ensuremath": style, "bold": style, "textcolor": drop, "cancel": style,
 	"boxed": {kind: tBox}, "fbox": {kind: tBox}, "framebox": {kind: tBox},
-	"vec": accent("vec"), "hat": accent("hat"), "widehat": accent("hat"), "bar": accent("bar"), "overline": accent("bar"), "tilde": accent("tilde"), "widetilde": accent("tilde"), "dot": accent("dot"), "ddot": accent("ddot"),
+	"vec": accent("vec"), "textcircled": accent("circled"), "circled": accent("circled"), "mathring": accent("dot"), "hat": accent("hat"), "widehat": accent("hat"), "bar": accent("bar"), "overline": accent("bar"), "tilde": accent("tilde"), "widetilde": accent("tilde"), "dot": accent("dot"), "ddot": accent("ddot"),
 	"overrightarrow": accent("vec"), "overarc": accent("arc"), "wideparen": accent("arc"), "overset": accent("overset"), "underset": accent("underset"), "stackrel": accent("overset"), "underbrace": accent("brace"), "overbrace": accent("brace"),
 
 	// Environments and rows.

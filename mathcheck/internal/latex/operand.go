@@ -90,6 +90,10 @@ func (p *parser) operand() expr.Node {
 		p.bars, p.builder = bars, builder
 		p.expect(tFloorClose)
 		return expr.Fun(expr.Fn(t.val), x)
+	case tSetOp:
+		if k := p.peek(1); expr.SetOperator(t.val) == expr.Union && (k == tUnder || k == tCaret) {
+			return p.bind()
+		}
 	case tAccent:
 		return p.accent()
 	case tBox:
@@ -559,6 +563,9 @@ func (p *parser) accent() expr.Node {
 	from := p.tok().pos
 	x := p.argument()
 	raw := foldName(p.src[from:p.toks[p.i-1].end])
+	if t.text == "circled" {
+		return expr.Var("circled" + raw)
+	}
 	if t.text == "hat" && (raw == "i" || raw == "j" || raw == "k") {
 		return expr.Var(raw)
 	}

@@ -648,6 +648,18 @@ func (p *parser) postfix(n expr.Node) expr.Node {
 		case tPercent:
 			p.i++
 			n = &expr.Percent{X: n}
+		case tUnder, tSub: // [x]_B
+			if k := p.toks[p.i-1].kind; k != tClose {
+				return n
+			}
+			from := p.toks[min(p.i+1, len(p.toks)-1)].pos
+			name := t.text
+			p.i++
+			if t.kind == tUnder {
+				p.subscript()
+				name = foldSub(p.src[from:p.toks[p.i-1].end])
+			}
+			n = &expr.Call{Fn: expr.User, Name: "_" + name, Args: []expr.Node{n}}
 		case tPct100:
 			p.i++
 			n = &expr.Percent{X: expr.Over(n, expr.Int(10))}

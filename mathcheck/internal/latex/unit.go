@@ -208,6 +208,9 @@ func (p *parser) words() expr.Node {
 		}
 		break
 	}
+	if p.kind() == tNum && p.peek(1) == tEOF { // Vendor 2
+		p.i++
+	}
 	switch p.kind() {
 	case tEOF, tComma, tSemi, tLogic, tRel, tAmp, tRow, tEnd, tClose, tRBrace, tSetClose, tColon, tMid, tBar:
 		return &expr.Text{S: foldUnit(p.src[t.pos:p.toks[p.i-1].end])}
