@@ -22,7 +22,10 @@ type Outcome struct {
 
 // BatchOptions bound the judging of many samples.
 type BatchOptions struct {
-	ParallelOptions
+	// Workers, Ordered and Window are those of ParallelOptions.
+	Workers int
+	Ordered bool
+	Window  int
 	// Progress, if not nil, is called after each sample with the number of
 	// samples done, and never twice at once.
 	Progress func(done int)
@@ -53,7 +56,8 @@ func Score(ctx context.Context, r Reward, samples []*Sample, o BatchOptions) []O
 // Window samples at a time. When ctx ends, no more samples are read.
 func Stream(ctx context.Context, r Reward, samples iter.Seq[*Sample], o BatchOptions) iter.Seq2[int, Outcome] {
 	mustReward("Stream", r)
-	judged := Parallel(ctx, samples, o.ParallelOptions, func(ctx context.Context, s *Sample) Outcome {
+	bounds := ParallelOptions{Workers: o.Workers, Ordered: o.Ordered, Window: o.Window}
+	judged := Parallel(ctx, samples, bounds, func(ctx context.Context, s *Sample) Outcome {
 		return judgeOne(ctx, r, s)
 	})
 	if o.Progress == nil {

@@ -47,8 +47,7 @@ func TestScoreKeepsOrderAndContainsFaults(t *testing.T) {
 		workers := rapid.IntRange(0, 9).Draw(t, "workers")
 		samples := numbered(n)
 		var last int
-		o := reward.BatchOptions{Progress: func(done int) { last = done }}
-		o.Workers = workers
+		o := reward.BatchOptions{Workers: workers, Progress: func(done int) { last = done }}
 		out := reward.Score(context.Background(), fateful, samples, o)
 		require.Len(t, out, n)
 		require.Equal(t, n, last)
@@ -75,8 +74,7 @@ func TestScoreAfterTheEndOfTheContext(t *testing.T) {
 		return reward.Result{}, ctx.Err()
 	})
 	go func() { <-begun; cancel() }()
-	o := reward.BatchOptions{}
-	o.Workers = 1
+	o := reward.BatchOptions{Workers: 1}
 	out := reward.Score(ctx, hang, numbered(5), o)
 	require.Len(t, out, 5)
 	for _, oc := range out {
@@ -93,8 +91,7 @@ func TestStreamShowsFinishedSamplesBesideASlowOne(t *testing.T) {
 			}
 			return reward.Val(1, ""), nil
 		})
-		o := reward.BatchOptions{}
-		o.Workers = 2
+		o := reward.BatchOptions{Workers: 2}
 		start := time.Now()
 		var order []int
 		for i := range reward.Stream(t.Context(), r, slices.Values(numbered(50)), o) {
@@ -114,8 +111,7 @@ func TestStreamOrdered(t *testing.T) {
 			time.Sleep(time.Duration(s.Step*7919%13) * time.Second)
 			return reward.Val(float64(s.Step), ""), nil
 		})
-		o := reward.BatchOptions{}
-		o.Workers, o.Ordered = 4, true
+		o := reward.BatchOptions{Workers: 4, Ordered: true}
 		next := 0
 		for i, oc := range reward.Stream(t.Context(), r, slices.Values(numbered(200)), o) {
 			require.Equal(t, next, i)
@@ -134,8 +130,7 @@ func TestStreamReadsNoFurtherThanItsWindow(t *testing.T) {
 			for yield(&reward.Sample{Step: int(read.Add(1))}) {
 			}
 		}
-		o := reward.BatchOptions{}
-		o.Workers, o.Window, o.Ordered = 3, 8, ordered
+		o := reward.BatchOptions{Workers: 3, Window: 8, Ordered: ordered}
 		seen := int64(0)
 		for range reward.Stream(t.Context(), reward.Constant(1), endless, o) {
 			seen++
@@ -157,8 +152,7 @@ func TestStreamBrokenOffEndsItsWork(t *testing.T) {
 		ended.Add(1)
 		return reward.Result{}, ctx.Err()
 	})
-	o := reward.BatchOptions{}
-	o.Workers = 4
+	o := reward.BatchOptions{Workers: 4}
 	for range reward.Stream(t.Context(), r, slices.Values(numbered(100)), o) {
 		break
 	}

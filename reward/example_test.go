@@ -100,8 +100,7 @@ func ExampleScore() {
 }
 
 func ExampleStream() {
-	o := reward.BatchOptions{}
-	o.Ordered = true
+	o := reward.BatchOptions{Ordered: true}
 	samples := slices.Values([]*reward.Sample{say("please"), say("now")})
 	for i, o := range reward.Stream(context.Background(), polite, samples, o) {
 		fmt.Println(i, o.Result.Reason)
