@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Judge the same labelled cases with mathcheck and with Math-Verify, in one go.
+
+usage: bench/mathcheck_vs_mathverify.py [--kinds] [--limit N] CASES.jsonl...
+
+Every line of a case file is {"id", "gold", "pred", "expected", "kind"}. The
+script installs Math-Verify 0.9 with its parser into a throw-away virtual
+environment, runs every case through it in one process, through mathcheck in
+one process (bench/mathtiming), and through `verireward math` as JSONL, each on
+one core. Each case is timed three times by both and the shortest time kept.
+
+Columns: accuracy, false positives as a share of the cases labelled wrong,
+false negatives as a share of those labelled right; median, 99th percentile and
+maximum of the time per case; cases per second on one core from the sum of the
+times; for JSONL cases per second by the clock, start of the process included.
+"""
+
+import argparse
+import collections
+import datetime
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+
+PACKAGES = ["math-verify==0.9.0", "antlr4-python3-runtime==4.13.2"]
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+WORKER = r'''
+import json, logging, sys, time
+from math_verify import parse, verify
+logging.disable(logging.CRITICAL)
+
+def bare(s):
+    return "\\boxed" not in s and "$" not in s and len(s) < 400 and "\n" not in s
+
+def judge(gold, pred):
+    g = parse("$" + gold + "$")
+    p = parse("$" + pred + "$" if bare(pred) else pred)
+    return verify(g, p)
+
+for line in sys.stdin:
+    c = json.loads(line)
+    best, verdict = None, "different"
+    for _ in range(3):
+        t = time.perf_counter_ns()
+        try:
+            verdict = "equal" if judge(c["gold"], c["pred"]) else "different"
+        except Exception:
+            verdict = "error"
+        t = time.perf_counter_ns() - t
+        best = t if best is None else min(best, t)
+        if t > 10**9:
+            break
+    print(json.dumps({"id": c["id"], "verdict": verdict, "ns": best}), flush=True)
+'''
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("cases", nargs="+", type=pathlib.Path)
+    ap.add_argument("--kinds", action="store_true", help="a row for each kind as well")
+    ap.add_argument("--limit", type=int, default=0, help="only the first N cases of each file")
+    ap.add_argument("--core", type=int, default=None, help="pin all processes to this core")
+    args = ap.parse_args()
+    if args.core is not None:
+        os.sched_setaffinity(0, {args.core})
+
+    with tempfile.TemporaryDirectory() as tmp:
+        tmp = pathlib.Path(tmp)
+        venv.create(tmp / "venv", with_pip=True)
+        python = tmp / "venv" / "bin" / "python"
+        subprocess.run([python, "-m", "pip", "-q", "install", *PACKAGES], check=True)
+        env = dict(os.environ, CGO_ENABLED="0", GOMAXPROCS="1")
+        for name, pkg in [("timing", "./bench/mathtiming"), ("verireward", "./cmd/verireward")]:
+            subprocess.run(["go", "build", "-o", tmp / name, pkg], cwd=ROOT, check=True, env=dict(env, GOMAXPROCS="2"))
+        print(f"{datetime.date.today()}, {platform.processor() or platform.machine()}, Python {platform.python_version()}, {', '.join(PACKAGES)}, {git_version()}\n")
+        for path in args.cases:
+            compare(path, args, tmp, python, env)
+
+
+def git_version():
+    return "verireward " + subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+
+
+def compare(path, args, tmp, python, env):
+    cases = [json.loads(line) for line in path.open()]
+    cases = [c for c in cases if isinstance(c.get("expected"), bool) and isinstance(c.get("gold"), str) and isinstance(c.get("pred"), str)]
+    if args.limit:
+        cases = cases[: args.limit]
+    if not cases:
+        print(f"{path}: no labelled cases")
+        return
+    feed = "".join(json.dumps({k: c[k] for k in ("id", "gold", "pred")}) + "\n" for c in cases)
+
+    ours = read(subprocess.run([tmp / "timing"], input=feed, capture_output=True, text=True, check=True, env=env).stdout)
+    start = time.perf_counter()
+    subprocess.run([tmp / "verireward", "math"], input=feed, capture_output=True, text=True, env=env)
+    jsonl = len(cases) / (time.perf_counter() - start)
+    theirs = read(subprocess.run([python, "-c", WORKER], input=feed, capture_output=True, text=True, check=True).stdout)
+
+    print(f"### {path.name}: {len(cases)} cases, {sum(c['expected'] for c in cases)} of them right\n")
+    print("| judge | accuracy | false pos. | false neg. | median | p99 | max | checks/s |")
+    print("|---|---|---|---|---|---|---|---|")
+    a = row("mathcheck", cases, ours)
+    b = row("Math-Verify", cases, theirs)
+    print(f"\nthroughput in process: {a / b:,.0f} x; through JSONL: {jsonl:,.0f}/s, {jsonl / b:,.0f} x\n")
+    if args.kinds:
+        groups = collections.defaultdict(list)
+        for c in cases:
+            groups[c.get("kind") or "-"].append(c)
+        print("| kind | cases | right | mathcheck fp | fn | Math-Verify fp | fn |")
+        print("|---|---|---|---|---|---|---|")
+        for kind, group in sorted(groups.items()):
+            f, g = wrong(group, ours), wrong(group, theirs)
+            print(f"| {kind} | {len(group)} | {sum(c['expected'] for c in group)} | {f[0]} | {f[1]} | {g[0]} | {g[1]} |")
+        print()
+    sys.stdout.flush()
+
+
+def read(text):
+    return {r["id"]: r for r in map(json.loads, text.splitlines())}
+
+
+def wrong(cases, results):
+    fp = sum(not c["expected"] and results[c["id"]]["verdict"] == "equal" for c in cases)
+    fn = sum(c["expected"] and results[c["id"]]["verdict"] != "equal" for c in cases)
+    return fp, fn
+
+
+def row(name, cases, results):
+    fp, fn = wrong(cases, results)
+    right = sum(c["expected"] for c in cases)
+    times = sorted(results[c["id"]]["ns"] for c in cases)
+    total = sum(times) / 1e9
+    p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
+    print(
+        f"| {name} | {100 * (1 - (fp + fn) / len(cases)):.2f} % | {fp} ({100 * fp / max(1, len(cases) - right):.2f} %) "
+        f"| {fn} ({100 * fn / max(1, right):.2f} %) | {span(statistics.median(times))} | {span(p99)} | {span(times[-1])} | {len(cases) / total:,.0f} |"
+    )
+    return len(cases) / total
+
+
+def span(ns):
+    for unit, size in (("s", 1e9), ("ms", 1e6), ("µs", 1e3)):
+        if ns >= size:
+            return f"{ns / size:.3g} {unit}"
+    return f"{ns:.0f} ns"
+
+
+if __name__ == "__main__":
+    main()
