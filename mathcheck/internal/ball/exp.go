@@ -44,7 +44,7 @@ func (p Prec) Exp(x Real) Real {
 	if e > maxExpArg {
 		if x.mid.Sign() < 0 && x.Sign() < 0 { // 0 < e^x <= 2^-2^29
 			h := pow2(-1 << 29)
-			return Real{mid: h.bigFloat(), rad: h, faint: x.faint}
+			return Real{mid: h.bigFloat(), rad: h, faint: true}
 		}
 		return Real{}
 	}

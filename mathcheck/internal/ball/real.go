@@ -156,7 +156,8 @@ func (p Prec) Add(x, y Real) Real {
 		if ex < ey {
 			x, y, ex, ey = y, x, ey, ex
 		}
-		if ex-ey > p.faintBits() && (ex-x.rad.exp > p.faintBits() || x.rad.isZero()) {
+		// A summand that may be zero hides nothing of its own.
+		if ex-ey > p.faintBits() && (y.rad.isZero() || y.rad.exp < ey) {
 			faint = true
 		}
 		// Aligning costs as many bits as the exponents lie apart.

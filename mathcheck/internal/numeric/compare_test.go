@@ -74,6 +74,8 @@ func TestCompare(t *testing.T) {
 		{"root of a negative", sqrt(n(-3)), times(i, sqrt(n(3))), eq},
 		{"polar", times(n(2), pow(e, over(times(i, pi), n(3)))), plus(n(1), times(i, sqrt(n(3)))), eq},
 		{"conjugate", plus(n(1), i), minus(n(1), i), ne},
+		{"principal power", neg(pow(n(-1), q(4, 5))), pow(e, over(times(n(9), i, pi), n(5))), eq},
+		{"sine by exponentials", times(n(2), i, fn(expr.Sin, x)), minus(pow(e, times(i, x)), pow(e, neg(times(i, x)))), eq},
 		{"real root undefined", sqrt(n(-3)), sqrt(n(-4)), un},
 
 		{"square of a sum", pow(plus(x, y), n(2)), plus(pow(x, n(2)), times(n(2), x, y), pow(y, n(2))), eq},

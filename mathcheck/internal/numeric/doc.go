@@ -10,5 +10,7 @@
 // those).
 //
 // The real domain is used unless the caller says otherwise or one side holds
-// the imaginary unit. Odd roots of negative real numbers are real in both.
+// the imaginary unit. An odd root of a negative real number is real; so is its
+// power with an odd denominator, but over the complex numbers, where a power
+// is its principal value.
 package numeric

@@ -217,12 +217,13 @@ func (v *balls) powRat(x ball.Complex, a, b int64) ball.Complex {
 	if !v.function() || !v.function() {
 		return unknown
 	}
-	if x.IsReal() && (x.Re.Sign() >= 0 || b&1 == 1) {
+	if x.IsReal() && (x.Re.Sign() >= 0 || b&1 == 1 && !v.complex) {
 		return ball.FromReal(v.p.PowRat(x.Re, a, b))
 	}
 	if !v.complex {
 		return unknown
 	}
+	// Over the complex numbers a power is its principal value.
 	if abs64(a) <= 64 && b == 2 {
 		return v.p.PowIntC(v.p.SqrtC(x), a)
 	}

@@ -19,6 +19,8 @@ type eval struct {
 	steps *budget.Budget
 	// opaque says an atom was met.
 	opaque bool
+	// powers says a variable was met in an exponent.
+	powers bool
 	// constants counts the transcendental constants met, each a bit.
 	constants uint8
 	// hopeless says that another point will not help.
@@ -235,6 +237,7 @@ func (e *eval) exponent(n expr.Node) (uint64, bool) {
 				return gfp.ReduceInt(e.bound[i].value, m), true
 			}
 		}
+		e.powers = true
 		return e.draw(hash(n.Name)^1<<63) % m, true
 	case *expr.Neg:
 		x, ok := e.exponent(n.X)

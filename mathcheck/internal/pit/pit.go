@@ -23,6 +23,9 @@ const (
 	// fewRounds is how many primes are usually used, manyRounds for
 	// expressions of huge degree or size.
 	fewRounds, manyRounds = 2, 4
+	// parities is how many further points are tried where a variable stands in
+	// an exponent: (-2)^n and 2^n agree for every second n, whatever the prime.
+	parities = 48
 	// retries is how often a point at which a side has no value is replaced.
 	retries = 3
 	// primeCount is a lower bound on the number of primes to choose from: one
@@ -50,22 +53,19 @@ func Compare(a, b expr.Node, seed uint64, steps *budget.Budget) (o proof.Outcome
 			return proof.Unknown, 1
 		}
 		e := &eval{f: gfp.New(gfp.Mix(seed) + k), seed: gfp.Mix(seed ^ k<<32), steps: steps}
-		x, ok := e.value(a)
-		if !ok {
-			if e.hopeless {
-				return proof.Unknown, 1
-			}
-			continue
+		same, ok := e.agree(a, b)
+		for i := 1; ok && same && done == 0 && e.powers && i < parities; i++ {
+			e.seed = gfp.Mix(e.seed)
+			same, ok = e.agree(a, b)
 		}
-		y, ok := e.value(b)
 		switch {
 		case !ok && e.hopeless:
 			return proof.Unknown, 1
 		case !ok:
 			continue
-		case x != y && e.opaque:
+		case !same && e.opaque:
 			return proof.Unknown, 1
-		case x != y:
+		case !same:
 			return proof.Different, 0
 		}
 		done++
@@ -74,6 +74,17 @@ func Compare(a, b expr.Node, seed uint64, steps *budget.Budget) (o proof.Outcome
 		return proof.Unknown, 1
 	}
 	return proof.Equal, bound
+}
+
+// agree reports whether a and b have the same value at one point; not ok if
+// one of them has none.
+func (e *eval) agree(a, b expr.Node) (same, ok bool) {
+	x, ok := e.value(a)
+	if !ok {
+		return false, false
+	}
+	y, ok := e.value(b)
+	return x == y, ok
 }
 
 // weight bounds degree and, in words, size of the coefficients of n: how many

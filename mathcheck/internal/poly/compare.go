@@ -21,12 +21,17 @@ func pair(a, b expr.Node, steps *budget.Budget) (r *ring, f, g frac, ok bool) {
 	if !ok {
 		index = 2
 	}
-	r = &ring{steps: steps, index: index}
+	r = &ring{steps: steps, index: index, complex: imaginary(a) || imaginary(b)}
 	f = r.from(a)
 	if !r.failed {
 		g = r.from(b)
 	}
 	return r, f, g, !r.failed
+}
+
+// imaginary reports whether the imaginary unit occurs in n.
+func imaginary(n expr.Node) bool {
+	return expr.Any(n, func(n expr.Node) bool { c, ok := n.(*expr.Const); return ok && c.C == expr.I })
 }
 
 // Compare decides whether a and b are the same rational function of their

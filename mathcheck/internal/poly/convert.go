@@ -285,6 +285,9 @@ func (r *ring) powNumber(base frac, q coef) frac {
 		}
 	}
 	if q.d != 1 {
+		if c, ok := base.number(); r.complex && q.d > 2 && (!ok || c.sign() < 0) {
+			return r.named("pow", base, whole(constant(q)))
+		}
 		base = r.root(base, int(q.d))
 	}
 	if r.failed {

@@ -34,6 +34,8 @@ type ring struct {
 	// index is the common index of all roots: radicals are kept as powers of
 	// p^(1/index).
 	index int
+	// complex says that powers of negative numbers are principal values.
+	complex bool
 	// failed is set once a limit was exceeded; results are then meaningless.
 	failed bool
 	// loose says that some generators may depend on each other.
