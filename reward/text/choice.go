@@ -144,7 +144,7 @@ func (c chooser) read(text string) (rune, bool) {
 	if i := slices.Index(c.texts, NormalSQuAD.Apply(text)); i >= 0 && i < len(c.letters) {
 		return c.letters[i], true
 	}
-	text = strings.TrimLeft(text, "*_`$([{（【\"' ")
+	text = withoutGrounds(withoutLead(text))
 	first, size := utf8.DecodeRuneInString(text)
 	letter := unicode.ToUpper(first)
 	place := slices.Index(c.letters, letter)
@@ -165,6 +165,30 @@ func (c chooser) read(text string) (rune, bool) {
 		return 0, false
 	}
 	return letter, true
+}
+
+// choiceWrappers open a letter and carry no meaning.
+const choiceWrappers = "*_`$([{（【\"' "
+
+// withoutLead drops what may stand before the letter: brackets and a word for
+// option.
+func withoutLead(text string) string {
+	text = strings.TrimLeft(text, choiceWrappers)
+	for _, word := range []string{"option ", "choice ", "answer ", "选项"} {
+		if len(text) > len(word) && strings.EqualFold(text[:len(word)], word) {
+			text = strings.TrimLeft(text[len(word):], choiceWrappers)
+		}
+	}
+	return text
+}
+
+// withoutGrounds drops the reasons that follow a choice, where other options
+// may be named.
+func withoutGrounds(text string) string {
+	for _, word := range []string{" because ", " since ", " as ", ", because ", ", since ", ", as "} {
+		text, _, _ = strings.Cut(text, word)
+	}
+	return text
 }
 
 // another reports whether text names an option: a letter of the alphabet that

@@ -101,7 +101,8 @@ func TestChoice(t *testing.T) {
 		{"<think>A or C</think>The answer is (B).", "B", 1}, {"<think>B", "B", 0}, {"The answer is B", "B", 1}, {"Answer: B\nbecause", "B", 1},
 		{"The answer is B or C", "B", 0}, {"B or C", "B", 0}, {"A, B", "A", 0}, {"A good idea is B", "A", 0}, {"Because", "B", 0},
 		{"B) Paris", "B", 1}, {"B) Paris, not C", "B", 0}, {"答案是 B", "B", 1}, {"故选：B。", "B", 1}, {"ABCD", "A", 0}, {"<answer>B</answer>", "B", 1},
-		{"A. B. C. D.", "A", 0},
+		{"A. B. C. D.", "A", 0}, {"Option B", "B", 1}, {"the answer is option (B).", "B", 1}, {"Answer: B, because A is wrong", "B", 1},
+		{"The answer is B or C because of D", "B", 0}, {"**Answer: C) 42**", "C", 1},
 	})
 	s := sample("B) Lyon", "B")
 	s.Meta = map[string]any{"choices": []any{"Paris", "Lyon", 3.0}}
