@@ -1,7 +1,9 @@
 package spec
 
 import (
+	"github.com/verireward/verireward/format"
 	"github.com/verireward/verireward/reward"
+	"github.com/verireward/verireward/reward/ifeval"
 	"github.com/verireward/verireward/reward/text"
 )
 
@@ -22,6 +24,10 @@ func textEntries() []*Entry {
 		plain("exact", "the completion is the answer, after normalisation", text.Exact, "exact_match"),
 		plain("f1", "word overlap with the answer, as in SQuAD", func(none) (reward.Reward, error) { return text.F1(), nil }, "string_f1"),
 		plain("gsm8k", "the number behind ####, or with flexible the last number, is the gold's", sure(text.GSM8K)),
+		plain("ifeval", "IFEval's verifiable instructions, of the file or of each sample", func(o ifeval.Options) (reward.Reward, error) {
+			o.Language = format.DetectLanguage
+			return ifeval.New(o)
+		}),
 		plain("long_block", "a penalty for a block without white space", text.LongBlock),
 		plain("multiply", "TinyZero's multiplication task", sure(text.Multiply)),
 		plain("near_miss", "Unsloth's credit for numbers close to the answer", text.NearMiss),
