@@ -100,6 +100,8 @@ func TestLanguageMixed(t *testing.T) {
 		{"inline code and names", "zh", zh + "`the print` my_name x1", 1, 1},
 		{"tags and addresses", "zh", "<think>" + zh + "</think> https://example.com/the/of/and", 1, 1},
 		{"region of a code", "zh-CN", zh, 1, 1},
+		{"variables speak for no language", "en", "Let a be y and e be o, so w and z are i. If e is a then o is y, and u too.", 1, 1},
+		{"words two languages have", "en", "He makes 6 a day. So he has 42 on day 7. He spent 2 on it.", 1, 1},
 		{"a quoted phrase", "en", en + ` The sign said "Guten Tag".`, 1, 1},
 	}
 	for _, tt := range tests {

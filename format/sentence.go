@@ -122,9 +122,10 @@ func (s *sentence) word(x *lexicon, w string) {
 	}
 	r, n := utf8.DecodeRuneInString(w)
 	in := scriptOf(r)
-	if n < len(w) || in != scriptLatin && in != scriptGreek {
-		s.add(in, 2)
+	if n == len(w) && (in == scriptLatin || in == scriptGreek) {
+		return
 	}
+	s.add(in, 2)
 	w = strings.ToLower(w)
 	letters := -1
 	for _, r := range w {
