@@ -124,12 +124,14 @@ func TestRunFindsFilesAndCases(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, nil, 0o644))
 	}
 	var ran []string
-	rewardtest.Run(t, dir, func(path string) ([]rewardtest.Case, error) {
+	rewardtest.Run(t, dir, func(path string) (rewardtest.Cases, error) {
 		rel, err := filepath.Rel(dir, path)
-		return []rewardtest.Case{{Name: "case", Check: func(context.Context) error {
-			ran = append(ran, filepath.ToSlash(rel))
-			return nil
-		}}}, err
+		return func(yield func(string, func(context.Context) error) bool) {
+			yield("case", func(context.Context) error {
+				ran = append(ran, filepath.ToSlash(rel))
+				return nil
+			})
+		}, err
 	})
 	require.Equal(t, "a.yaml c.json sub/b.yml", strings.Join(ran, " "))
 }

@@ -4,29 +4,24 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// Case is one test a reward file carries.
-type Case struct {
-	// Name says what is tested.
-	Name string
-	// Check returns nil if the case holds, and else an error that shows the
-	// difference.
-	Check func(ctx context.Context) error
-}
-
-// Load reads the cases of one reward file.
-type Load func(path string) ([]Case, error)
+// Cases are the tests a reward file carries: their names, and what returns nil
+// if the case holds and else an error that shows the difference. The type is
+// written with nothing of this package, so that what reads files need not
+// import it.
+type Cases = iter.Seq2[string, func(context.Context) error]
 
 // Run runs the cases of every reward file (*.yaml, *.yml, *.json) under path,
 // which may also be a single file, as subtests named after the file and the
 // case. A file that cannot be read, or has no cases, fails: an untested reward
 // file is what this is for.
-func Run(t *testing.T, path string, load Load) {
+func Run(t *testing.T, path string, load func(path string) (Cases, error)) {
 	t.Helper()
 	files, err := rewardFiles(path)
 	if err != nil {
@@ -38,15 +33,17 @@ func Run(t *testing.T, path string, load Load) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(cases) == 0 {
-				t.Fatalf("%s carries no tests", file)
-			}
-			for _, c := range cases {
-				t.Run(c.Name, func(t *testing.T) {
-					if err := c.Check(t.Context()); err != nil {
+			n := 0
+			for name, check := range cases {
+				n++
+				t.Run(name, func(t *testing.T) {
+					if err := check(t.Context()); err != nil {
 						t.Error(err)
 					}
 				})
+			}
+			if n == 0 {
+				t.Errorf("%s carries no tests", file)
 			}
 		})
 	}
