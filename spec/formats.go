@@ -94,5 +94,11 @@ func formatEntries() []*Entry {
 				block := &formatBlock{at: c.at, formatOptions: opts}
 				return block.template().Reward(), nil
 			}},
+		plain("code_format", "the code stands in a fence of the wanted language", format.CodeFormat),
+		plain("json_schema", "the completion is JSON of a schema", format.JSONSchema),
+		plain("language", "the share of words of the target language, as in R1", format.Language, "language_consistency"),
+		plain("pattern", "a regular expression matches, within a time limit", format.Pattern, "regex", "regexp"),
+		plain("tag_count", "open-r1's share of tags that occur exactly once", format.TagCount),
+		plain("tool_calls", "the tool calls are those expected", format.ToolCalls),
 	}
 }

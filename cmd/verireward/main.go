@@ -15,6 +15,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/verireward/verireward/sandbox"
 )
 
 // The exit codes.
@@ -64,6 +66,7 @@ func (e *exitError) Unwrap() error { return e.err }
 func exit(code int) error { return &exitError{code: code} }
 
 func main() {
+	sandbox.Init()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

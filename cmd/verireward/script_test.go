@@ -6,12 +6,15 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/verireward/verireward/sandbox"
 )
 
 // update rewrites the expected outputs of the scripts.
 var update = flag.Bool("update", false, "rewrite the files that cmp compares with")
 
 func TestMain(m *testing.M) {
+	sandbox.Init()
 	testscript.Main(m, map[string]func(){"verireward": main})
 }
 

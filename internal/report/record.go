@@ -3,7 +3,6 @@ package report
 import (
 	"errors"
 	"math"
-	"math/rand/v2"
 	"time"
 
 	"github.com/verireward/verireward/reward"
@@ -112,10 +111,6 @@ func New(o Options) *Stats {
 	s := &Stats{
 		options: o, rewards: newHistogram(), byName: map[string]*component{}, sources: map[string]*moments{},
 		groups: newGroups(), kinds: map[string]*errorKind{}, minimum: math.Inf(1), maximum: math.Inf(-1),
-	}
-	for i, r := range []*reservoir{&s.failed, &s.between, &s.lowest, &s.greatest} {
-		// Fixed seeds: two reports of one run keep the same samples.
-		r.rand = rand.New(rand.NewPCG(1, uint64(i)))
 	}
 	for _, name := range o.Components {
 		c := &component{Name: name, max: math.Inf(-1)}
@@ -241,11 +236,11 @@ func (s *Stats) addSlow(r Record) {
 	}
 }
 
-// reservoir is a uniform choice of up to keepPerKind samples.
+// reservoir is a uniform choice of up to keepPerKind samples. It is the same in
+// every run: which sample stays hangs on its place alone.
 type reservoir struct {
 	kept []Record
 	seen int
-	rand *rand.Rand
 }
 
 func (r *reservoir) clear() { r.kept, r.seen = nil, 0 }
@@ -256,9 +251,18 @@ func (r *reservoir) add(rec Record) {
 		r.kept = append(r.kept, clipped(rec))
 		return
 	}
-	if i := r.rand.IntN(r.seen); i < keepPerKind {
+	if i := mixed(uint64(r.seen)) % uint64(r.seen); i < keepPerKind {
 		r.kept[i] = clipped(rec)
 	}
+}
+
+// mixed is the finaliser of SplitMix64: consecutive numbers come out
+// unrelated.
+func mixed(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
 }
 
 func clipped(r Record) Record {
