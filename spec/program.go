@@ -353,3 +353,14 @@ func (u *unit) filterInto(j *Judgement) {
 		j.Filter, j.Filtered = valueOf(j.Result.Parts)(u.filterOn)
 	}
 }
+
+// Templates are the layouts that the documents ask for, as they are written.
+func (p *Program) Templates() []string {
+	var out []string
+	for _, u := range p.units {
+		if u.template != nil && !slices.Contains(out, u.template.String()) {
+			out = append(out, u.template.String())
+		}
+	}
+	return out
+}

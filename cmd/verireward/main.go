@@ -34,6 +34,7 @@ type grammar struct {
 	Test    testCmd    `cmd:"" help:"Run the tests that specifications carry."`
 	Explain explainCmd `cmd:"" help:"Show how each reward came about."`
 	Diff    diffCmd    `cmd:"" help:"Show which samples' rewards change between two specifications, and why."`
+	Audit   auditCmd   `cmd:"" help:"Attack a specification, or any reward program, with known hacks."`
 	Math    mathCmd    `cmd:"" help:"Check answers against gold answers."`
 	Format  formatCmd  `cmd:"" help:"Match completions against a template."`
 	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of specifications."`

@@ -1,0 +1,293 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/verireward/verireward/internal/audit"
+	"github.com/verireward/verireward/internal/dataset"
+	"github.com/verireward/verireward/reward"
+	"github.com/verireward/verireward/spec"
+)
+
+type auditCmd struct {
+	Spec      string        `short:"s" placeholder:"SPEC" xor:"what" help:"The specification to attack."`
+	Exec      string        `placeholder:"CMD" xor:"what" help:"Attack any program instead: CMD reads samples as JSONL and writes one line each, a number or an object with reward or score."`
+	Isolation string        `enum:",strict,best-effort" default:"" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
+	Samples   int           `default:"50" placeholder:"N" help:"Samples to build attacks from, spread over the first thousand; code samples cost a run for each attack."`
+	Timeout   time.Duration `default:"10m" placeholder:"TIME" help:"With --exec: how long one call of CMD may take."`
+	JSON      bool          `name:"json" help:"The findings as one JSON object."`
+	List      bool          `help:"List the attacks and exit."`
+	Map       []string      `placeholder:"TO=FROM" sep:"none" help:"Read column FROM, a dotted path, as TO."`
+	Workers   int           `short:"j" placeholder:"N" help:"Samples judged at once (default: the number of cores)."`
+	Files     []string      `arg:"" optional:"" name:"file" help:"Samples, as for score."`
+}
+
+// Help is shown behind the flags.
+func (*auditCmd) Help() string {
+	return `Builds hacks from your own samples and reports each that earns more than an honest wrong
+answer. Exit 0 clean, 2 exploitable.
+
+Examples:
+  verireward audit --spec r1-math.yaml rollouts.jsonl
+  verireward audit --exec 'python my_reward.py' rollouts.jsonl
+  verireward audit --json --spec preset/open-r1 rollouts.jsonl`
+}
+
+// Run attacks the specification or program.
+func (c *auditCmd) Run(a *app) (err error) {
+	if c.List {
+		return c.list(a.stdout)
+	}
+	if c.Spec == "" && c.Exec == "" {
+		return errors.New("want --spec SPEC, or --exec CMD")
+	}
+	if c.Samples < 1 {
+		return fmt.Errorf("--samples %d: want 1 or more", c.Samples)
+	}
+	samples, err := c.read(a)
+	if err != nil {
+		return err
+	}
+	grade, options := c.execGrader(), audit.Options{}
+	what := c.Exec
+	if c.Spec != "" {
+		f := specFlags{Spec: c.Spec, Isolation: c.Isolation}
+		p, err := f.load()
+		if err != nil {
+			return err
+		}
+		defer func() { err = closing(err, p) }()
+		grade, options.Templates, what = c.specGrader(p), p.Templates(), c.Spec
+	}
+	report, err := audit.Run(a.ctx, grade, samples, options)
+	if a.ctx.Err() != nil {
+		return exit(exitInterrupted)
+	}
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		err = writeAuditJSON(a.stdout, what, report)
+	} else {
+		err = writeAudit(a.stdout, what, report)
+	}
+	if err != nil {
+		return err
+	}
+	if report.Samples == 0 {
+		return errors.New("no sample could be used: no honest completion has a reward")
+	}
+	if report.Exploitable() {
+		return exit(exitExploitable)
+	}
+	return nil
+}
+
+// list prints every attack.
+func (c *auditCmd) list(w io.Writer) error {
+	for _, at := range audit.Attacks() {
+		if _, err := fmt.Fprintf(w, "%-14s %-32s %s\n", at.Family, at.Name, at.Story); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// auditWindow is how many samples of a file the attacked ones are spread over.
+const auditWindow = 1000
+
+// read takes samples spread evenly over the beginning of the files.
+func (c *auditCmd) read(a *app) ([]*reward.Sample, error) {
+	mappings, err := parseMappings(c.Map)
+	if err != nil {
+		return nil, err
+	}
+	source, err := dataset.Open(c.Files, a.stdin)
+	if err != nil {
+		return nil, err
+	}
+	var all []*reward.Sample
+	for len(all) < max(auditWindow, c.Samples) {
+		rec, err := source.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		s, id, err := readSample(rec, mappings)
+		if err != nil {
+			fmt.Fprintf(a.stderr, "verireward audit: %s passed over: %v\n", id, err)
+			continue
+		}
+		all = append(all, s)
+	}
+	if err := source.Close(); err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, errors.New("there are no samples to build attacks from")
+	}
+	if len(all) <= c.Samples {
+		return all, nil
+	}
+	out := make([]*reward.Sample, c.Samples)
+	for i := range out {
+		out[i] = all[i*len(all)/c.Samples]
+	}
+	return out, nil
+}
+
+func (c *auditCmd) specGrader(p *spec.Program) audit.Grader {
+	return func(ctx context.Context, samples []*reward.Sample) ([]audit.Outcome, error) {
+		o := reward.BatchOptions{ParallelOptions: reward.ParallelOptions{Workers: c.Workers}}
+		out := make([]audit.Outcome, len(samples))
+		for i, r := range reward.Score(ctx, p, samples, o) {
+			out[i] = audit.Outcome{Value: r.Result.Value, Err: r.Err}
+		}
+		return out, ctx.Err()
+	}
+}
+
+// execGrader runs the command once per batch.
+func (c *auditCmd) execGrader() audit.Grader {
+	return func(ctx context.Context, samples []*reward.Sample) ([]audit.Outcome, error) {
+		var in bytes.Buffer
+		for i, s := range samples {
+			line, err := sampleLine(s, i)
+			if err != nil {
+				return nil, err
+			}
+			in.Write(append(line, '\n'))
+		}
+		ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+		defer cancel()
+		cmd := exec.CommandContext(ctx, "sh", "-c", c.Exec)
+		cmd.Stdin = &in
+		var stdout, stderr bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &stdout, &stderr
+		cmd.WaitDelay = time.Second
+		err := cmd.Run()
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("--exec: not done within %v", c.Timeout)
+		}
+		outcomes, perr := parseOutcomes(&stdout)
+		if err != nil && len(outcomes) < len(samples) {
+			return nil, fmt.Errorf("--exec: %w\n%s", err, lastLines(stderr.String()))
+		}
+		if perr != nil {
+			return nil, fmt.Errorf("--exec: %w", perr)
+		}
+		if len(outcomes) != len(samples) {
+			return nil, fmt.Errorf("--exec: %d lines for %d samples: want one each, in order", len(outcomes), len(samples))
+		}
+		return outcomes, nil
+	}
+}
+
+// sampleLine writes a sample as an input line of score.
+func sampleLine(s *reward.Sample, i int) ([]byte, error) {
+	line := map[string]any{"id": fmt.Sprintf("%s#%d", s.ID, i), "completion": s.Completion}
+	if s.Prompt.Messages != nil || s.Prompt.Plain != "" {
+		line["prompt"] = s.Prompt
+	}
+	switch len(s.Answers) {
+	case 0:
+	case 1:
+		line["answer"] = s.Answers[0]
+	default:
+		line["answer"] = s.Answers
+	}
+	if len(s.Tests) > 0 {
+		line["tests"] = s.Tests
+	}
+	for key, v := range map[string]string{"group": s.Group, "source": s.Source} {
+		if v != "" {
+			line[key] = v
+		}
+	}
+	if s.Tokens > 0 {
+		line["tokens"] = s.Tokens
+	}
+	for k, v := range s.Meta {
+		if _, taken := line[k]; !taken {
+			line[k] = v
+		}
+	}
+	return json.Marshal(line)
+}
+
+// parseOutcomes reads what a reward program wrote: a number, null, or an
+// object with "reward" or "score", or with "error".
+func parseOutcomes(r io.Reader) ([]audit.Outcome, error) {
+	var out []audit.Outcome
+	scan := bufio.NewReader(r)
+	for {
+		line, err := scan.ReadBytes('\n')
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			o, perr := parseOutcome(line)
+			if perr != nil {
+				return out, fmt.Errorf("output line %d: %w", len(out)+1, perr)
+			}
+			out = append(out, o)
+		}
+		if err != nil {
+			return out, nil
+		}
+	}
+}
+
+func parseOutcome(line []byte) (audit.Outcome, error) {
+	var v float64
+	switch {
+	case string(line) == "null" || string(line) == "None":
+		return audit.Outcome{Err: reward.Abstain("no reward")}, nil
+	case line[0] != '{':
+		if string(line) == "true" || string(line) == "True" {
+			return audit.Outcome{Value: 1}, nil
+		}
+		if string(line) == "false" || string(line) == "False" {
+			return audit.Outcome{}, nil
+		}
+		if err := json.Unmarshal(line, &v); err != nil {
+			return audit.Outcome{}, fmt.Errorf("%q is neither a number nor an object", clipText(string(line), 60))
+		}
+		return audit.Outcome{Value: v}, nil
+	}
+	var o struct {
+		Reward, Score *float64
+		Error         json.RawMessage
+	}
+	if err := json.Unmarshal(line, &o); err != nil {
+		return audit.Outcome{}, err
+	}
+	switch {
+	case len(o.Error) > 0 && string(o.Error) != "null":
+		return audit.Outcome{Err: reward.Errorf(reward.KindInternal, "%s", clipText(string(o.Error), 200))}, nil
+	case o.Reward != nil:
+		return audit.Outcome{Value: *o.Reward}, nil
+	case o.Score != nil:
+		return audit.Outcome{Value: *o.Score}, nil
+	}
+	return audit.Outcome{Err: reward.Abstain("no reward")}, nil
+}
+
+func lastLines(s string) string {
+	lines := strings.Split(strings.TrimSpace(s), "\n")
+	const most = 5
+	return strings.Join(lines[max(0, len(lines)-most):], "\n")
+}
+
+// clipText shortens a text for one line.
+func clipText(s string, most int) string {
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "..."
+	}
+	return s
+}

@@ -1,0 +1,157 @@
+package audit
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/reward"
+)
+
+func samples() []*reward.Sample {
+	return []*reward.Sample{
+		{ID: "a", Prompt: reward.Str("6*7"), Completion: reward.Str("<think>x</think> <answer>42</answer>"), Answers: []string{"42"}},
+		{ID: "b", Completion: reward.Str("<think>x</think> <answer>-17</answer>"), Answers: []string{"-17"}},
+	}
+}
+
+// grading makes a grader of a function of completion and gold.
+func grading(f func(completion, gold string) (float64, error)) Grader {
+	return func(_ context.Context, list []*reward.Sample) ([]Outcome, error) {
+		out := make([]Outcome, len(list))
+		for i, s := range list {
+			out[i].Value, out[i].Err = f(s.Completion.Last(), s.Answers[0])
+		}
+		return out, nil
+	}
+}
+
+var block = regexp.MustCompile(`(?s)^<think>([^<]*[^<\s][^<]*)</think>\s*<answer>([^<]*)</answer>$`)
+
+func strictly(completion, gold string) (float64, error) {
+	m := block.FindStringSubmatch(completion)
+	if m != nil && !strings.Contains(m[1], "\u200b") && strings.TrimSpace(m[2]) == gold {
+		return 1, nil
+	}
+	return 0, nil
+}
+
+func names(r *Report) (list []string) {
+	for _, e := range r.Exploits {
+		list = append(list, e.Attack.Name)
+	}
+	return list
+}
+
+func TestStrictRewardIsClean(t *testing.T) {
+	r, err := Run(t.Context(), grading(strictly), samples(), Options{})
+	require.NoError(t, err)
+	for _, e := range r.Exploits {
+		t.Errorf("%s is paid: %q", e.Attack.Name, e.Completion)
+	}
+	require.False(t, r.Exploitable())
+	require.Equal(t, 2, r.Samples)
+	require.GreaterOrEqual(t, r.Attacks, 60)
+	require.NotEmpty(t, r.FalseFails, "a reward that compares text knows no other dress")
+}
+
+func TestNaiveRewardIsExploitable(t *testing.T) {
+	naive := grading(func(completion, gold string) (float64, error) {
+		if strings.Contains(completion, gold) {
+			return 1, nil
+		}
+		return 0, nil
+	})
+	r, err := Run(t.Context(), naive, samples(), Options{})
+	require.NoError(t, err)
+	require.Subset(t, names(r), []string{"either or", "list of candidates", "digits around", "chain of equals, wrong last"})
+}
+
+// Partial credit for marks is paid without any answer.
+func TestPartialCreditIsExploitable(t *testing.T) {
+	marks := grading(func(completion, gold string) (float64, error) {
+		v, _ := strictly(completion, gold)
+		for _, m := range []string{"<think>", "</think>", "<answer>", "</answer>"} {
+			v += 0.1 * float64(strings.Count(completion, m))
+		}
+		return v, nil
+	})
+	r, err := Run(t.Context(), marks, samples(), Options{})
+	require.NoError(t, err)
+	require.Subset(t, names(r), []string{"every known tag", "unclosed marks"})
+}
+
+// Who can make the judge fail is not scored, and that is worth something where
+// wrong answers are fined.
+func TestEscapeIsAnExploit(t *testing.T) {
+	fragile := grading(func(completion, gold string) (float64, error) {
+		if strings.Contains(completion, "10^{10^{10^{10}}}") {
+			return 0, reward.Errorf(reward.KindTimeout, "too slow")
+		}
+		return strictly(completion, gold)
+	})
+	r, err := Run(t.Context(), fragile, samples(), Options{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"power tower"}, names(r))
+	require.True(t, r.Exploits[0].Escaped)
+	require.Equal(t, 2, r.Exploits[0].Samples)
+}
+
+// A reward with a memory of what it has seen is unstable.
+func TestStateIsFound(t *testing.T) {
+	seen := map[string]int{}
+	moody := grading(func(completion, gold string) (float64, error) {
+		v, _ := strictly(completion, gold)
+		if seen[completion]++; seen[completion]%2 == 0 && v > 0 {
+			v = 0.5
+		}
+		return v, nil
+	})
+	r, err := Run(t.Context(), moody, samples(), Options{})
+	require.NoError(t, err)
+	require.NotEmpty(t, r.Unstable)
+	require.True(t, r.Exploitable())
+}
+
+func TestAttacksAreMany(t *testing.T) {
+	families, seen := map[string]int{}, map[string]bool{}
+	for _, a := range Attacks() {
+		require.NotEmpty(t, a.Story, a.Name)
+		require.False(t, seen[a.Name], a.Name)
+		seen[a.Name] = true
+		families[a.Family]++
+	}
+	require.GreaterOrEqual(t, len(seen), 60)
+	for _, f := range []string{"format", "maths", "code", "length", "composition", "parser faults"} {
+		require.GreaterOrEqual(t, families[f], 5, f)
+	}
+}
+
+// Code samples get programs for the functions their tests call.
+func TestCodeAttacks(t *testing.T) {
+	s := &reward.Sample{ID: "c", Completion: reward.Str("```python\ndef add(a, b):\n    return a + b\n```"),
+		Tests: []byte(`[{"kind":"assert","code":"assert add(1, 2) == 3"},{"kind":"call","fn":"twice","args":[1],"expected":2}]`)}
+	g := newGround(s)
+	require.Equal(t, []string{"twice", "add"}, g.functions)
+	g.dress = dresses[len(dresses)-1]
+	for _, a := range codeAttacks() {
+		require.True(t, a.needs(g))
+		text, ok := a.build(g)
+		require.True(t, ok, a.Name)
+		require.NotContains(t, text, "$DEF", a.Name)
+		require.NotContains(t, text, "$BODY", a.Name)
+	}
+	require.Contains(t, g.stubbed("$DEF(None)"), "def add(*args, **kwargs):\n    return None\n")
+}
+
+func TestTemplated(t *testing.T) {
+	d, ok := templated("<scratch>{work}</scratch> <final>{answer:int}</final>")
+	require.True(t, ok)
+	require.Equal(t, "<scratch>hm</scratch> <final>4</final>", d.wrap("hm", "4"))
+	require.Equal(t, []string{"<scratch>", "</scratch>", "<final>", "</final>"}, []string{d.open, d.shut, d.answerOpen, d.answerShut})
+	_, ok = templated("@r1")
+	require.False(t, ok)
+}
