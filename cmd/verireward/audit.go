@@ -146,7 +146,7 @@ func (c *auditCmd) read(a *app) ([]*reward.Sample, error) {
 
 func (c *auditCmd) specGrader(p *spec.Program) audit.Grader {
 	return func(ctx context.Context, samples []*reward.Sample) ([]audit.Outcome, error) {
-		o := reward.BatchOptions{ParallelOptions: reward.ParallelOptions{Workers: c.Workers}}
+		o := reward.BatchOptions{Workers: c.Workers}
 		out := make([]audit.Outcome, len(samples))
 		for i, r := range reward.Score(ctx, p, samples, o) {
 			out[i] = audit.Outcome{Value: r.Result.Value, Err: r.Err}
