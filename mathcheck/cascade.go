@@ -109,7 +109,7 @@ func numerals(g, p expr.Node) (finding, bool) {
 		if x.Base == y.Base && num.Equal(x.V, y.V) {
 			return equal("exact", "numeral"), true
 		}
-	case gb && sameDigits(x, p), pb && sameDigits(y, g):
+	case gb && sameDigits(x, p):
 		return equal("exact", "base left off"), true
 	case !gb && !pb:
 		return finding{}, false

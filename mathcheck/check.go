@@ -354,6 +354,9 @@ func (j *judge) maths(s string) finding {
 		return finding{out: OutcomeUnknown, stage: "parse", reason: "the answer is over the budget: " + err.Error()}
 	}
 	if err != nil {
+		if r, ok := tightUnit(s); ok && isQuantity(g.tree) && r != s {
+			return j.maths(r)
+		}
 		return j.unread(s, err)
 	}
 	if g.tree == nil {

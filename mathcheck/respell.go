@@ -53,7 +53,10 @@ func respell(s string) (string, bool) {
 // letters in a row outside a LaTeX command, or an ideograph.
 func wordy(s string) bool {
 	run, command := 0, false
-	for _, r := range s {
+	for i, r := range s {
+		if run == 1 && !command && i > 1 && r >= '0' && r <= '9' && s[i-2] >= '0' && s[i-2] <= '9' {
+			return true // 3h30
+		}
 		switch {
 		case r == '\\':
 			run, command = 0, true
@@ -67,7 +70,7 @@ func wordy(s string) bool {
 			}
 		default:
 			if command && r == '{' {
-				return strings.Contains(s, `\text`) || strings.Contains(s, `\mathrm`) || strings.Contains(s, `\mbox`)
+				return strings.Contains(s, `\text`) || strings.Contains(s, `\mathrm`) || strings.Contains(s, `\mbox`) || strings.Contains(s, `\rm`)
 			}
 			run, command = 0, false
 		}

@@ -78,7 +78,7 @@ func unitTail(s string) (string, bool) {
 		tail = num + "}/" + strings.TrimSuffix(den, "}")
 	}
 	plain := units.Plain(strings.TrimRight(tail, ". "))
-	plain = strings.Join(strings.Fields(plain), " ")
+	plain = strings.ReplaceAll(strings.Join(strings.Fields(plain), " "), "° ", "°")
 	if strings.ContainsAny(plain, "\\$,=<>") {
 		return "", false
 	}
@@ -106,7 +106,7 @@ func tailStart(s string) int {
 			}
 			continue
 		}
-		for _, c := range [...]string{`\text{`, `\mathrm{`, `\textrm{`, `\mbox{`, `\mathit{`, `\frac{\text{`, `\frac{\mathrm{`, `\dfrac{\text{`, `\dfrac{\mathrm{`, `\operatorname{`} {
+		for _, c := range [...]string{`\text{`, `\mathrm{`, `\textrm{`, `\mbox{`, `\mathit{`, `\rm{`, `\rm `, `{\rm`, `\frac{\text{`, `\frac{\mathrm{`, `\dfrac{\text{`, `\dfrac{\mathrm{`, `\operatorname{`} {
 			if strings.HasPrefix(s[i:], c) {
 				return i
 			}
@@ -139,11 +139,21 @@ func tightUnit(s string) (string, bool) {
 	for k < len(s) && (s[k] >= '0' && s[k] <= '9' || s[k] == '.' || s[k] == ',') {
 		k++
 	}
-	if k == 0 || len(s)-k > 8 {
+	if k == 0 || len(s)-k > 24 {
 		return "", false
 	}
-	tail := s[k:]
-	if _, ok := units.Parse(tail); !ok {
+	tail := strings.TrimLeft(s[k:], " ")
+	switch tail {
+	case "'", "′":
+		tail = "feet"
+	case `"`, "''", "″":
+		tail = "inches"
+	}
+	if rest, ok := strings.CutPrefix(tail, `\frac{`); ok {
+		num, den, _ := strings.Cut(strings.TrimSuffix(rest, "}"), "}{")
+		tail = num + "/" + den
+	}
+	if _, ok := units.Parse(tail); !ok || strings.ContainsAny(tail, "\\{}") {
 		return "", false
 	}
 	if long, ok := longNames[tail]; ok {

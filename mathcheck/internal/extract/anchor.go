@@ -16,8 +16,11 @@ const (
 	// direct announces it by itself: 故选, "答案是".
 	direct
 	// colon announces it only with a colon or equals sign right behind:
-	// "solution:", "result:".
+	// "答：", "ans =".
 	colon
+	// near announces it with a colon or a verb right behind, and only where no
+	// other anchor does: "the solution is".
+	near
 )
 
 type anchor struct {
@@ -30,17 +33,17 @@ type anchor struct {
 var anchors = []anchor{
 	// English
 	{"answers", noun}, {"answer", noun}, {"the correct option", noun}, {"the correct choice", noun},
-	{"correct option", noun}, {"correct choice", noun}, {"final result", noun}, {"final value", colon}, {"result", colon}, {"solution set", colon}, {"solutions", colon}, {"solution", colon}, {"ans", colon},
+	{"correct option", noun}, {"correct choice", noun}, {"final result", noun}, {"final value", near}, {"result", near}, {"solution set", near}, {"solutions", near}, {"solution", near}, {"ans", colon},
 	// Chinese
 	{"最终答案", noun}, {"正确答案", noun}, {"答案", noun}, {"正确选项", noun}, {"答", colon}, {"故选", direct}, {"应选", direct}, {"因此选", direct}, {"所以选", direct}, {"选择", colon}, {"选", colon}, {"最終答案", noun},
 	// Japanese, Korean
-	{"答え", noun}, {"解答", colon}, {"正解", noun}, {"정답", noun}, {"최종 답", noun}, {"답변", colon}, {"답", colon},
+	{"答え", noun}, {"解答", colon}, {"正解", noun}, {"정답", noun}, {"최종 답", noun}, {"답변", colon}, {"답", noun},
 	// Russian, Ukrainian, Bulgarian
 	{"ответ", noun}, {"відповідь", noun}, {"отговор", noun},
 	// Romance
-	{"réponse", noun}, {"reponse", noun}, {"respuesta", noun}, {"resposta", noun}, {"risposta", noun}, {"răspuns", noun}, {"resultado", colon}, {"résultat", colon},
+	{"réponse", noun}, {"reponse", noun}, {"respuesta", noun}, {"resposta", noun}, {"risposta", noun}, {"răspuns", noun}, {"resultado", near}, {"résultat", near},
 	// Germanic
-	{"antwort", noun}, {"antwoord", noun}, {"svaret", noun}, {"svar", noun}, {"lösung", colon}, {"ergebnis", colon},
+	{"antwort", noun}, {"antwoord", noun}, {"svaret", noun}, {"svar", noun}, {"lösung", near}, {"ergebnis", near},
 	// Others
 	{"odpowiedź", noun}, {"odpověď", noun}, {"válasz", noun}, {"vastaus", noun}, {"cevap", noun}, {"yanıt", noun}, {"απάντηση", noun},
 	{"đáp án", noun}, {"đáp số", noun}, {"câu trả lời", noun}, {"jawaban", noun}, {"jibu", noun},
@@ -80,11 +83,19 @@ func anchored(v view) Result {
 		}
 		v = v.slice(n, len(v.text))
 	}
+	if r := v.lastAnchor(false); r.Found {
+		return r
+	}
+	return v.lastAnchor(true)
+}
+
+// lastAnchor is anchored for the anchors that are near ones or for the others.
+func (v view) lastAnchor(weak bool) Result {
 	s := v.text
 	var r Result
 	prevEnd := -1
 	for i := 0; i < len(s); {
-		at, from := nextAnchor(s, i)
+		at, from := nextAnchor(s, i, weak)
 		if at < 0 {
 			break
 		}
@@ -125,7 +136,7 @@ func adjacent(s string) bool {
 // nextAnchor finds the first anchor of s at or after i that is bound to
 // something: where it starts and where what it announces begins. It returns
 // -1 when there is none.
-func nextAnchor(s string, i int) (at, from int) {
+func nextAnchor(s string, i int, weak bool) (at, from int) {
 	inWord := false
 	for i < len(s) {
 		r, size := rune(s[i]), 1
@@ -135,6 +146,9 @@ func nextAnchor(s string, i int) (at, from int) {
 		isLetter := r < utf8.RuneSelf && letter(byte(r)) || r >= utf8.RuneSelf && unicode.IsLetter(r)
 		if isLetter && (!inWord || ideographic(r)) {
 			for _, a := range anchorsByFirst[unicode.ToLower(r)] {
+				if weak != (a.kind == near) {
+					continue
+				}
 				n := foldPrefix(s[i:], a.text)
 				if n == 0 {
 					continue
@@ -218,7 +232,14 @@ func bound(s string, i int, a anchor) int {
 		}
 		return -1
 	}
-	end := sentenceEnd(s, i, min(len(s), i+binderBytes))
+	if a.kind == noun && bare(s, j) {
+		return j
+	}
+	reach := binderBytes
+	if a.kind == near {
+		reach = nearBytes
+	}
+	end := sentenceEnd(s, i, min(len(s), i+reach))
 	best, size := -1, 0
 	low := s[i:end]
 	for _, b := range binders {
@@ -241,6 +262,23 @@ func bound(s string, i int, a anchor) int {
 		return j // "答案不是42": what follows is not the answer
 	}
 	return skipFillers(s, i+best+size)
+}
+
+// nearBytes bounds the text between a near anchor and its verb: " set is ".
+const nearBytes = 12
+
+// bare says that a value stands at s[i:] with nothing else on its line, so
+// that it needs no verb: "Final answer 42".
+func bare(s string, i int) bool {
+	if i >= len(s) || !digit(s[i]) && s[i] != '$' && !strings.HasPrefix(s[i:], `\(`) {
+		return false
+	}
+	end := lineEnd(s, i)
+	if end-i > joinerBytes {
+		return false
+	}
+	line := strings.TrimSuffix(strings.TrimRight(s[i:end], " .*।"), " है")
+	return !prose(line)
 }
 
 // qualifier says that the text between an anchor and a colon narrows the

@@ -32,7 +32,7 @@ func boxed(v view) Result {
 		return Result{}
 	}
 	n := len(boxes) - 1
-	r := v.result(RuleBoxed, boxes[n].in, boxes[n].out)
+	r := v.boxText(boxes[n])
 	r.Joined = true
 	first := n
 	for ; first > 0; first-- {
@@ -52,6 +52,17 @@ func boxed(v view) Result {
 		}
 	}
 	return r
+}
+
+// boxText is what a box holds; an announcement inside it is taken off.
+func (v view) boxText(b box) Result {
+	if b.out-b.in < sentenceBytes && strings.Contains(v.text[b.in:b.out], "nswer") {
+		if r := anchored(v.slice(b.in, b.out)); r.Found {
+			r.Rule = RuleBoxed
+			return r
+		}
+	}
+	return v.result(RuleBoxed, b.in, b.out)
 }
 
 // begun says that the box command at s[i:] opens a group that holds something

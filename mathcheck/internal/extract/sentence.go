@@ -23,6 +23,11 @@ func (v view) announced(i int) (Result, int) {
 		}
 		return v.result(RuleAnchor, i, end), end
 	}
+	if s[i] == '"' {
+		if k := strings.IndexByte(s[i+1:lineEnd(s, i)], '"'); k > 0 {
+			return v.result(RuleAnchor, i+1, i+1+k), i + k + 2
+		}
+	}
 	if strings.HasPrefix(s[i:], "```") {
 		if k := strings.IndexByte(s[i:], '\n'); k >= 0 {
 			if e := strings.Index(s[i+k:], "```"); e >= 0 {
@@ -288,7 +293,14 @@ func sentence(v view, i, j int) Result {
 	}
 	s := v.text[i:j]
 	if len(s) > sentenceBytes || !prose(s) {
-		return v.result(RuleAnchor, i, j)
+		r := v.result(RuleAnchor, i, j)
+		if lead, _ := utf8.DecodeRuneInString(s); ideographic(lead) && !negated(s) {
+			// 一共有72个: too few characters to be prose.
+			if a, b, ok := soleNumber(s); ok {
+				r.Number = v.offer(i+a, i+b).Text
+			}
+		}
+		return r
 	}
 	if k := explanation(s); k > 0 {
 		a, b := trimSentence(v.text, i, i+k)
@@ -317,6 +329,9 @@ func trimSentence(s string, i, j int) (int, int) {
 	for i < j && (space(s[j-1]) || strings.IndexByte("*`,;", s[j-1]) >= 0 || s[j-1] == '"' && quoted || s[j-1] == '.' && (j < 2 || s[j-2] != '.') || s[j-1] == '_' && (j < 2 || s[j-2] != '_')) {
 		j--
 	}
+	if j-i < sentenceBytes && j > i && s[j-1] == '}' && strings.Count(s[i:j], "}") > strings.Count(s[i:j], "{") {
+		j-- // the end of a JSON object
+	}
 	for _, w := range copulas {
 		if k := len(w); j-i > k && s[j-k:j] == w {
 			j -= k
@@ -327,7 +342,7 @@ func trimSentence(s string, i, j int) (int, int) {
 }
 
 // copulas end a Japanese or Korean sentence after its answer.
-var copulas = []string{"になります", "である", "です", "だ", "입니다", "이다"}
+var copulas = []string{" है", "になります", "である", "です", "だ", "입니다", "이다"}
 
 // explanation is where a sentence stops giving the answer and starts to
 // explain it, or 0.

@@ -32,6 +32,9 @@ func whole(v view) Result {
 	if !prose(t) {
 		return v.result(RuleWhole, i, j)
 	}
+	if truth(t) {
+		return v.result(RuleWhole, i, j)
+	}
 	if stop := sentenceEnd(t, 0, len(t)); !isBlank(strings.Trim(t[stop:], ".。!?")) || len(strings.Fields(t)) > wholeWords {
 		return Result{}
 	}
@@ -39,6 +42,19 @@ func whole(v view) Result {
 		return Result{}
 	}
 	return v.result(RuleWhole, i, j)
+}
+
+// truth says that t is a truth word with its reasons behind it, in words only.
+func truth(t string) bool {
+	if len(t) > sentenceBytes || strings.ContainsAny(t, `0123456789\$`) {
+		return false
+	}
+	for _, w := range [...]string{"yes", "no", "true", "false"} {
+		if hasFold(t, w) && len(t) > len(w) && strings.IndexByte(".,!;:", t[len(w)]) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // skipOpening passes a word that opens a conclusion.

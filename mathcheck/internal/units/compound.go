@@ -43,6 +43,9 @@ func Compound(s string) (*big.Rat, string, bool) {
 		}
 		word := strings.TrimSuffix(strings.TrimSpace(s[:j]), " and")
 		u, ok := Parse(word)
+		if word == "m" && parts > 0 && first.Dim.Time == 1 {
+			u, ok = Parse("min") // 3h30m
+		}
 		if !ok || u.Offset != nil || u.PerPi {
 			return nil, "", false
 		}

@@ -18,7 +18,9 @@ type Dim struct {
 	Money    int8
 	Currency string
 	// Count is set for words that only say what was counted: 个, people.
-	Count bool
+	// Things is the exponent above one with which they were: square units.
+	Count  bool
+	Things int8
 }
 
 // Unit is a unit or a product of powers of units.
@@ -99,6 +101,9 @@ func times(a, b Unit, n int) (Unit, bool) {
 		d.Currency = e.Currency
 	}
 	d.Count = d.Count || e.Count
+	if e.Count && n > 1 {
+		d.Things = int8(n)
+	}
 	f := b.Factor
 	if n < 0 {
 		f = new(big.Rat).Inv(f)

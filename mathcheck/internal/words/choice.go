@@ -9,9 +9,8 @@ import (
 
 // Choices reads a text that is one option letter or several and nothing else:
 // "B", "(b)", "\textbf{(C)}", "A, C", "A and C", "(A)(C)", "AC", "option B",
-// "选AC". It returns the letters in capitals, sorted, each once. Letters run
-// together must be capitals, and a bare small letter is a variable, so
-// strictCase wants capitals everywhere outside brackets.
+// "选AC". It returns the letters in capitals, sorted, each once. A bare small
+// letter may be a variable, so strictCase wants capitals outside brackets.
 func Choices(s, letters string, strictCase bool) (string, bool) {
 	if len(s) > 200 || letters == "" {
 		return "", false
@@ -21,7 +20,6 @@ func Choices(s, letters string, strictCase bool) (string, bool) {
 	set := map[rune]bool{}
 	n := 0
 	sep := true // a separator stands before the next letter
-	runs := 0
 	for t != "" {
 		r, size := utf8.DecodeRuneInString(t)
 		up := unicode.ToUpper(r)
@@ -62,10 +60,9 @@ func Choices(s, letters string, strictCase bool) (string, bool) {
 					t = strings.TrimLeft(t[len(word):], " ")
 					continue
 				}
-				if !unicode.IsUpper(r) || set[up] {
+				if strictCase && !unicode.IsUpper(r) || set[up] {
 					return "", false
 				}
-				runs++
 			}
 			if strictCase && !unicode.IsUpper(r) {
 				return "", false

@@ -32,7 +32,7 @@ var weekdays = map[string]int{
 
 // Weekday reads the name of a day of the week; Monday is 1.
 func Weekday(s string) (int, bool) {
-	n, ok := weekdays[strings.TrimPrefix(Fold(s), "on ")]
+	n, ok := weekdays[strings.TrimPrefix(strings.TrimPrefix(Fold(s), "on "), "a ")]
 	return n, ok
 }
 

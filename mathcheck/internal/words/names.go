@@ -48,8 +48,11 @@ func Name(s string) (Meaning, bool) {
 	}
 	f := strings.TrimSpace(Fold(s))
 	for _, lead := range []string{"x is ", "x ∈ ", "x \\in ", "x \\in", "x∈", "solution set is ", "the ", "limit is ", "answer is "} {
-		if m, ok := phrases[strings.TrimPrefix(f, lead)]; ok {
-			return m, true
+		t := strings.TrimPrefix(f, lead)
+		for _, tail := range []string{"", " exist", " exists", " to the equation", " to this equation", " for x"} {
+			if m, ok := phrases[strings.TrimSuffix(t, tail)]; ok {
+				return m, true
+			}
 		}
 	}
 	return NoMeaning, false
