@@ -160,6 +160,12 @@ func (g *Gold) Check(pred string) (Verdict, error) {
 // quick answers the commonest case without extraction: pred is the gold, byte
 // for byte, and short enough to hold nothing else.
 func (g *Gold) quick(pred string) (Verdict, bool) {
+	if (g.c.policy == None || g.c.policy == Auto) && len(pred) > 64 && len(pred) == len(g.text) && pred == g.text {
+		return Verdict{
+			Outcome: OutcomeEqual, Stage: "text", Form: FormGold, Parsed: g.understood(), Answer: pred, Credit: 1,
+			Span: reward.Span{Label: "answer", End: len(pred)}, Reason: "equal (text)",
+		}, true
+	}
 	if g.c.policy != None && g.c.policy != Auto || len(pred) > 64 || pred != g.text {
 		return Verdict{}, false
 	}
@@ -234,7 +240,7 @@ func (j *judge) text(answer string) finding {
 		return finding{out: OutcomeNoAnswer, stage: "extract", reason: "the answer is empty"}
 	}
 	if plainText(inner) == g.plain {
-		return finding{out: OutcomeEqual, stage: "text", parsed: g.tree != nil || g.choice != "" || g.prose != nil || g.special(), form: FormGold}
+		return finding{out: OutcomeEqual, stage: "text", parsed: g.understood(), form: FormGold}
 	}
 	if f, ok := j.kinds(inner); ok {
 		return f

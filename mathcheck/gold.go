@@ -111,6 +111,11 @@ func (g *Gold) kinds(s string) {
 	g.month, _ = words.Month(s)
 }
 
+// understood reports whether the gold was read as more than text.
+func (g *Gold) understood() bool {
+	return g.tree != nil || g.choice != "" || g.prose != nil || g.special()
+}
+
 // special reports whether one of those kinds was found.
 func (g *Gold) special() bool {
 	return g.isBool || g.clock != nil || g.date != nil || g.meaning != words.NoMeaning || g.weekday != 0 || g.month != 0

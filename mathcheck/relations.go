@@ -121,12 +121,12 @@ func (j *judge) relValue(r *expr.Rel, g expr.Node) (v expr.Node, f *finding, ok 
 			continue
 		}
 		if r.Ops[i-1] == expr.Eq {
-			if res := j.scalar(a, b); res.out == OutcomeDifferent && !j.roughly(a, b, big.NewRat(1, 1000)) {
+			if res := j.scalar(a, b); res.out == OutcomeDifferent && !j.roundsTo(a, b) && !j.roundsTo(b, a) {
 				d := different("relation", "false chain")
 				d.reason = "the answer states a false equation"
 				return nil, &d, true
 			}
-		} else if !j.roughly(a, b, big.NewRat(1, 20)) {
+		} else if !j.roughly(a, b, big.NewRat(1, 50)) {
 			d := different("relation", "false chain")
 			d.reason = "the answer states a false approximation"
 			return nil, &d, true
@@ -168,6 +168,16 @@ func constant(n expr.Node) bool {
 		_, isText := n.(*expr.Text)
 		return isText
 	})
+}
+
+// roundsTo reports whether b is a decimal to which a rounds.
+func (j *judge) roundsTo(a, b expr.Node) bool {
+	v, u, _, ok := decimalOf(b)
+	if !ok {
+		return false
+	}
+	c, ok := j.canon(a)
+	return ok && j.near(c, v, u, true)
 }
 
 // roughly reports whether two numbers differ by less than the share tol of

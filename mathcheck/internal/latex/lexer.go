@@ -20,6 +20,7 @@ type lexer struct {
 	opt    *Options
 	envs   int // matrix-like environments now open: rows end at \\
 	double bool
+	words  int // plain words so far
 	err    *Error
 }
 
@@ -411,7 +412,14 @@ func (l *lexer) word(start int) {
 		break
 	}
 	l.emit(tWord, 0, l.src[start:l.pos], start)
+	if l.words++; l.words > maxWords {
+		l.fail(ErrProse, start)
+	}
 }
+
+// maxWords bounds the words of one answer that is read as mathematics: more is
+// a page of prose.
+const maxWords = 200
 
 // oneLetter emits a variable, or e and i as constants.
 func (l *lexer) oneLetter(run string, start int) {

@@ -141,8 +141,11 @@ func joinAt(src string, toks []token, i int, mode Commas, inside, style bool) (i
 	if first.val > 1 || i+1 >= len(toks) {
 		return 1, first
 	}
-	if i > 0 && toks[i-1].kind == tComma && !first.space && !toks[i-1].space && !inside {
+	if i > 0 && toks[i-1].kind == tComma && !first.space && !toks[i-1].space {
 		return 1, first // inside a list without spaces: 1,2,345
+	}
+	if i > 0 && toks[i-1].kind == tNum {
+		return 1, first // inside a row of numbers
 	}
 	sep, next := groupSep(toks, i+1)
 	if sep == 0 {

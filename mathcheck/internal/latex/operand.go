@@ -673,6 +673,9 @@ func (p *parser) listAhead() bool {
 	return false
 }
 
+// maxPrimes bounds the primes on a name; the tenth derivative is rare already.
+const maxPrimes = 32
+
 // named reads the subscript and primes that follow a name.
 func (p *parser) named(name string) expr.Node {
 	for {
@@ -695,10 +698,18 @@ func (p *parser) named(name string) expr.Node {
 				continue
 			}
 		case tPrime:
-			p.i++
-			name += "'"
-			if t.val == 2 {
+			from := p.i
+			for p.kind() == tPrime {
+				p.i++
+			}
+			if p.i-from > maxPrimes {
+				p.fail(ErrUnexpected)
+			}
+			for _, q := range p.toks[from:p.i] {
 				name += "'"
+				if q.val == 2 {
+					name += "'"
+				}
 			}
 			continue
 		}

@@ -116,8 +116,8 @@ func (c canon) faulhaber(n *expr.Bind) (item, bool) {
 	falling := one()
 	for j := 0; j <= deg; j++ {
 		falling = c.product([]item{falling, c.sum([]item{m, numItem(num.FromInt(int64(-j)))})})
-		fact, _ = num.Mul(fact, num.FromInt(int64(j+1)))
-		inv, _ := num.Quo(num.FromInt(1), fact)
+		fact, _ = c.mulV(fact, num.FromInt(int64(j+1)))
+		inv, _ := c.quoV(num.FromInt(1), fact)
 		its = append(its, c.product([]item{numItem(inv), diffs[j], falling}))
 	}
 	return c.sum(its), true

@@ -144,8 +144,8 @@ func (c canon) integral(n *expr.Bind) (item, bool) {
 	var its []item
 	for k := 0; k <= deg; k++ {
 		at0 := c.node(Replace(body, n.Var, expr.Int(0)))
-		fact, _ = num.Mul(fact, num.FromInt(int64(k+1)))
-		inv, _ := num.Quo(num.FromInt(1), fact) // f^(k)(0)/(k+1)!
+		fact, _ = c.mulV(fact, num.FromInt(int64(k+1)))
+		inv, _ := c.quoV(num.FromInt(1), fact) // f^(k)(0)/(k+1)!
 		e := numItem(num.FromInt(int64(k + 1)))
 		span := c.sum([]item{c.power(hi, e), c.product([]item{numItem(num.FromInt(-1)), c.power(lo, e)})})
 		its = append(its, c.product([]item{numItem(inv), at0, span}))

@@ -261,13 +261,17 @@ func (c canon) gcd(f expr.Fn, args []expr.Node) (num.Value, bool) {
 	var acc *big.Rat
 	for _, a := range args {
 		r, ok := a.(*expr.Num).V.Rat()
-		if !ok || !c.b.Spend(r.Num().BitLen()/8+8) {
+		if !ok {
 			return none, false
 		}
 		r = new(big.Rat).Abs(r)
 		if acc == nil {
 			acc = r
 			continue
+		}
+		w := (acc.Num().BitLen()+acc.Denom().BitLen()+r.Num().BitLen()+r.Denom().BitLen())/64 + 1
+		if !c.b.Spend(w*w + 8) {
+			return none, false
 		}
 		if acc.Sign() == 0 || r.Sign() == 0 {
 			if f == expr.Lcm {

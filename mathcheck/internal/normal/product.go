@@ -25,7 +25,7 @@ func (c canon) product(its []item) item {
 	add = func(it item) {
 		switch n := it.n.(type) {
 		case *expr.Num:
-			if p, ok := num.Mul(coef, n.V); ok {
+			if p, ok := c.mulV(coef, n.V); ok {
 				coef = p
 			} else {
 				spare = append(spare, it)
@@ -149,7 +149,7 @@ func (c canon) radicals(fs []factor, changed *bool) []factor {
 			if !ok || !ok2 || b.V.Sign() <= 0 || !num.Equal(e.V, f.V) {
 				continue
 			}
-			p, ok := num.Mul(a.V, b.V)
+			p, ok := c.mulV(a.V, b.V)
 			if !ok {
 				continue
 			}
@@ -240,7 +240,7 @@ func (c canon) power(b, e item) item {
 func (c canon) numPower(b, e num.Value, bi, ei item) item {
 	if k, ok := e.Int64(); ok {
 		c.b.Spend(64)
-		if p, ok := num.Pow(b, k); ok && smallEnough(p) {
+		if p, ok := c.powV(b, k); ok && smallEnough(p) {
 			return numItem(p)
 		}
 		return rawPow(bi, ei)
@@ -283,7 +283,7 @@ func (c canon) numPower(b, e num.Value, bi, ei item) item {
 	if !whole.IsInt64() || !m.IsInt64() || br.Num().BitLen() > maxRootBits || br.Denom().BitLen() > maxRootBits || n*int64(br.Denom().BitLen()) > 8*maxRootBits {
 		return rawPow(bi, ei)
 	}
-	out, ok := num.Pow(b, whole.Int64())
+	out, ok := c.powV(b, whole.Int64())
 	if !ok {
 		return rawPow(bi, ei)
 	}
@@ -291,14 +291,14 @@ func (c canon) numPower(b, e num.Value, bi, ei item) item {
 	if br.Denom().Cmp(big.NewInt(1)) != 0 {
 		q := new(big.Int).Exp(br.Denom(), m, nil)
 		rad.Mul(rad, new(big.Int).Exp(q, big.NewInt(n-1), nil))
-		v, ok := num.Quo(out, num.FromBig(q))
+		v, ok := c.quoV(out, num.FromBig(q))
 		if !ok {
 			return rawPow(bi, ei)
 		}
 		out = v
 	}
 	outside, inside, root := c.extract(rad, n)
-	o, ok := num.Mul(out, num.FromBig(outside))
+	o, ok := c.mulV(out, num.FromBig(outside))
 	if !ok {
 		return rawPow(bi, ei)
 	}

@@ -96,7 +96,7 @@ func (c canon) sum(its []item) item {
 		if len(out) > 0 {
 			last := &out[len(out)-1]
 			if last.hash == t.hash && (last.n == nil) == (t.n == nil) && (t.n == nil || expr.Same(last.n, t.n)) {
-				if s, ok := num.Add(last.coef, t.coef); ok {
+				if s, ok := c.addV(last.coef, t.coef); ok {
 					last.coef = s
 					continue
 				}

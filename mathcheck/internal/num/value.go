@@ -172,6 +172,21 @@ func (v Value) Coefficient() (c *big.Int, e int32, ok bool) {
 	return nil, 0, false
 }
 
+// Bits is the size of the value: of its numerator and denominator together,
+// or of a decimal's digits and the power of ten it would be built with.
+func (v Value) Bits() int {
+	switch v.kind {
+	case Integer:
+		if v.big != nil {
+			return v.big.BitLen()
+		}
+		return 64
+	case Decimal:
+		return v.dec.Coefficient().BitLen() + int(min(abs64(int64(v.dec.Exponent()))*10/3, 1<<30))
+	}
+	return v.rat.Num().BitLen() + v.rat.Denom().BitLen()
+}
+
 // IsInt reports whether the value is a whole number.
 func (v Value) IsInt() bool {
 	switch v.kind {

@@ -1,0 +1,49 @@
+package normal
+
+import "github.com/verireward/verireward/mathcheck/internal/num"
+
+// charge spends what arithmetic on numbers of that many bits together costs:
+// fractions are brought to lowest terms, which is quadratic in their words.
+func (c canon) charge(a, b num.Value) bool {
+	if _, small := a.Int64(); small {
+		if _, small := b.Int64(); small {
+			return c.b.Spend(1)
+		}
+	}
+	w := (a.Bits() + b.Bits()) / 64
+	if a.Kind() == num.Integer && b.Kind() == num.Integer {
+		return c.b.Spend(w*w/16 + w + 8)
+	}
+	return c.b.Spend(w*w + 4*w + 16)
+}
+
+func (c canon) addV(a, b num.Value) (num.Value, bool) {
+	if !c.charge(a, b) {
+		return num.Value{}, false
+	}
+	return num.Add(a, b)
+}
+
+func (c canon) mulV(a, b num.Value) (num.Value, bool) {
+	if !c.charge(a, b) {
+		return num.Value{}, false
+	}
+	return num.Mul(a, b)
+}
+
+func (c canon) quoV(a, b num.Value) (num.Value, bool) {
+	if !c.charge(a, b) {
+		return num.Value{}, false
+	}
+	return num.Quo(a, b)
+}
+
+// powV charges for the result's size before it is built.
+func (c canon) powV(a num.Value, n int64) (num.Value, bool) {
+	k := max(n, -n)
+	w := a.Bits() / 64
+	if k > 1<<20 || !c.b.Spend(8+min((w+1)*int(k)*(w+1)*int(k)/4096, 1<<20)) {
+		return num.Value{}, false
+	}
+	return num.Pow(a, n)
+}
