@@ -1,6 +1,9 @@
 package format
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // firstLine cuts s behind its first line; the line comes without its LF or
 // CR LF.
@@ -28,7 +31,8 @@ func fenceLine(line string) (indent int, fence, info string, ok bool) {
 }
 
 // checkFence: exactly one fenced block, opened by a line of three backticks
-// and a language out of langs (any or none when langs is empty), closed by a
+// with a language out of langs right behind them (any or none when langs is
+// empty), closed by a
 // line of three backticks, not blank; alone: and no text around it. Any other
 // line that a Markdown reader would take for a fence is one too many.
 func checkFence(s string, langs []string, alone bool) string {
@@ -57,7 +61,7 @@ func checkFence(s string, langs []string, alone bool) string {
 			if indent > 0 || fence != "```" {
 				return "the block is not opened by a line of three backticks"
 			}
-			if !fenceLanguage(info, langs) {
+			if behind := strings.TrimRightFunc(line[len(fence):], isSpace); len(langs) > 0 && !slices.Contains(langs, behind) {
 				return "the block is not tagged " + strings.Join(langs, " or ")
 			}
 			state = inside
@@ -79,19 +83,6 @@ func checkFence(s string, langs []string, alone bool) string {
 		return "the fenced block is blank"
 	}
 	return ""
-}
-
-// fenceLanguage says whether the info string is one of langs.
-func fenceLanguage(info string, langs []string) bool {
-	if len(langs) == 0 {
-		return true
-	}
-	for _, l := range langs {
-		if info == l {
-			return true
-		}
-	}
-	return false
 }
 
 // fenced is one fenced block.

@@ -162,6 +162,12 @@ func TestMutatedDoesNotMatch(t *testing.T) {
 		got := tmpl.Match("", s)
 		require.False(t, got.OK, "%q matches %q", s, m.source)
 		require.NotEmpty(t, got.Violations)
+		for _, scoring := range []Scoring{Marks, Checks} {
+			partial, err := Parse(m.source, WithScore(scoring))
+			require.NoError(t, err)
+			value := partial.Match("", s).Score
+			require.True(t, value >= 0 && value <= partialCap, "%q earns %v", s, value)
+		}
 	})
 }
 

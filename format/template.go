@@ -176,29 +176,41 @@ func (t *Template) Match(prompt, completion string) Match {
 }
 
 // trimTokens returns the part of s without the special tokens at its ends,
-// and without the white space around these where it is free.
+// and without the white space beyond these where it is free.
 func (t *Template) trimTokens(s string) (start, end int) {
 	end = len(s)
-	if len(t.strip) == 0 {
-		return 0, end
+	for tok, from := t.tokenAt(s, start); tok != ""; tok, from = t.tokenAt(s, start) {
+		start = from + len(tok)
 	}
-	for again := true; again; {
-		again = false
-		from, to := start, end
-		if t.ws == Free {
-			from = skipSpace(s, from, end)
-			to = skipSpaceBack(s, from, end)
-		}
-		for _, tok := range t.strip {
-			if strings.HasPrefix(s[from:to], tok) {
-				start, again = from+len(tok), true
-				break
-			}
-			if strings.HasSuffix(s[from:to], tok) {
-				end, again = to-len(tok), true
-				break
-			}
-		}
+	for tok, to := t.tokenBefore(s, start, end); tok != ""; tok, to = t.tokenBefore(s, start, end) {
+		end = to - len(tok)
 	}
 	return start, end
+}
+
+// tokenAt returns the special token that s[start:] begins with, and where.
+func (t *Template) tokenAt(s string, start int) (token string, from int) {
+	if len(t.strip) > 0 && t.ws == Free {
+		start = skipSpace(s, start, len(s))
+	}
+	for _, tok := range t.strip {
+		if strings.HasPrefix(s[start:], tok) {
+			return tok, start
+		}
+	}
+	return "", start
+}
+
+// tokenBefore returns the special token that s[start:end] ends with, and its
+// end.
+func (t *Template) tokenBefore(s string, start, end int) (token string, to int) {
+	if len(t.strip) > 0 && t.ws == Free {
+		end = skipSpaceBack(s, start, end)
+	}
+	for _, tok := range t.strip {
+		if strings.HasSuffix(s[start:end], tok) {
+			return tok, end
+		}
+	}
+	return "", end
 }
