@@ -47,7 +47,11 @@ type Extraction struct {
 // sign, or by the end of the text. Think blocks are skipped, and an unclosed
 // one hides the rest.
 func Extract(completion, wanted string, policy Policy) (e Extraction, why string) {
-	want, known := lang.ByName(wanted)
+	return extractWith(completion, wanted, policy, lang.ByName)
+}
+
+func extractWith(completion, wanted string, policy Policy, byName func(string) (*lang.Language, bool)) (e Extraction, why string) {
+	want, known := byName(wanted)
 	if wanted != "" && !known {
 		return e, "unknown language " + clip(wanted, 40)
 	}
@@ -62,7 +66,7 @@ func Extract(completion, wanted string, policy Policy) (e Extraction, why string
 			untagged = append(untagged, f)
 			continue
 		}
-		l, ok := lang.ByName(f.tag)
+		l, ok := byName(f.tag)
 		if ok && (wanted == "" || l.Name == want.Name) {
 			f.language = l.Name
 			tagged = append(tagged, f)

@@ -7,6 +7,9 @@ var rust = Language{
 	Source:  "main.rs",
 	Tools: []Tool{{
 		Name: "rustc", Probe: []string{"sh", "-c", `r=$("{}" --print sysroot) && echo "$r/bin/rustc" && echo "$r"`},
+	}, {
+		// rustc links with the C compiler.
+		Name: "cc", Look: []string{"cc", "gcc", "clang"},
 	}},
 	Compile:   []string{"{rustc}", "--edition=2021", "-O", "--cap-lints=allow", "-o", "main", "main.rs"},
 	Artifacts: []string{"main"},

@@ -1,0 +1,412 @@
+package codecheck
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/verireward/verireward/sandbox"
+)
+
+// woven is a program joined with test code in such a way that reaching the end
+// of the test code prints a word that the program does not know.
+type woven struct {
+	src sources
+	// link, if set, makes the program of the first step's artifacts; the word
+	// comes in only there, where the program's text is no longer compiled.
+	link *sources
+	// stdin carries the word to languages that can hold it nowhere else.
+	stdin string
+}
+
+// newWord returns a fresh identifier's tail, and the word to be printed.
+func newWord() (name, word string) {
+	var b [24]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:8]), hex.EncodeToString(b[8:])
+}
+
+// appended runs a program together with test code put behind it. The test has
+// passed when the process exits with 0 and the word was printed.
+func (c *Checker) appended(ctx context.Context, b *build, t *Test, l Limits) (TestResult, error) {
+	p := b.p
+	name, word := newWord()
+	var w woven
+	var err error
+	switch p.lang.Name {
+	case "c", "cpp":
+		w, err = weaveC(p, t, name, word)
+	case "rust":
+		w, err = weaveRust(p, t, name, word)
+	case "go":
+		w, err = weaveGo(p, t, name, word)
+	case "java":
+		w, err = weaveJava(p, t, name, word)
+	case "bash":
+		w = weaveBash(p, t, name, word)
+	default:
+		err = errUnsupportedKind(t.Kind, p.lang)
+	}
+	if err != nil {
+		if ce, ok := errors.AsType[*compileFailed](err); ok {
+			ce.result.Weak = true
+			return ce.result, nil
+		}
+		return TestResult{}, err
+	}
+	cmd, err := c.weave(ctx, p, w, l)
+	if err != nil {
+		if ce, ok := errors.AsType[*compileFailed](err); ok {
+			ce.result.Weak = true
+			return ce.result, nil
+		}
+		return TestResult{}, err
+	}
+	cmd.Stdin = strings.NewReader(w.stdin)
+	r, err := c.box.Run(ctx, cmd)
+	if err != nil {
+		return TestResult{}, runError(ctx, err)
+	}
+	reached := bytes.Contains(r.Stdout, []byte(word))
+	r.Stdout = bytes.ReplaceAll(r.Stdout, []byte(word), nil)
+	out := usage(&r)
+	out.Weak = true
+	v, reason, bad := ended(&r, false)
+	switch {
+	case bad && v == RuntimeError && failedAssertion(&r):
+		out.Verdict, out.Reason = WrongAnswer, "an assertion failed"+lastLine(r.Stderr)
+	case bad:
+		out.Verdict, out.Reason = v, reason
+	case !reached:
+		out.Verdict, out.Reason = RuntimeError, "exited before the end of the test was reached"
+	default:
+		out.Verdict, out.Reason = Accepted, "the end of the test was reached"
+	}
+	return out, nil
+}
+
+// failedAssertion tells a failed assertion from other failures, for the
+// verdict's word only: neither passes.
+func failedAssertion(r *sandbox.Result) bool {
+	if r.ExitCode == exitAssertion {
+		return true
+	}
+	for _, s := range []string{"Assertion", "assertion", "--- FAIL", "AssertionError"} {
+		if bytes.Contains(r.Stderr, []byte(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+// exitAssertion is the exit code of a failed assertion in woven programs: that
+// of a shell for SIGABRT.
+const exitAssertion = 134
+
+// weave compiles a woven program. Nothing of it is cached: its word is new
+// each time.
+func (c *Checker) weave(ctx context.Context, p *program, w woven, l Limits) (sandbox.Cmd, error) {
+	m := &built{vars: w.src.vars, run: w.src.run}
+	if len(p.lang.Compile) == 0 {
+		m.files = []sandbox.File{{Path: w.src.file, Data: []byte(w.src.text)}}
+		return m.command(p, l), nil
+	}
+	cmd, err := c.compileCmd(ctx, p, w.src)
+	if err != nil {
+		return sandbox.Cmd{}, err
+	}
+	if w.link != nil {
+		cmd.Collect = w.src.artifacts
+	}
+	if m.bundle, err = c.compile(ctx, cmd); err != nil || w.link == nil {
+		return m.command(p, l), err
+	}
+	if cmd, err = c.compileCmd(ctx, p, *w.link); err != nil {
+		return sandbox.Cmd{}, err
+	}
+	cmd.Files = append(cmd.Files, m.bundle.Files()...)
+	if m.bundle, err = c.compile(ctx, cmd); err != nil {
+		return sandbox.Cmd{}, err
+	}
+	return m.command(p, l), nil
+}
+
+// refuse is a compile error of our own making.
+func refuse(format string, args ...any) error {
+	return &compileFailed{TestResult{Verdict: CompileError, Reason: fmt.Sprintf(format, args...)}}
+}
+
+var (
+	cMain    = regexp.MustCompile(`\bmain\s*\([^;{}]*\)\s*(noexcept\s*)?\{`)
+	cDefine  = regexp.MustCompile(`(?m)^[ \t]*(?:#|%:|\?\?=)(?:[ \t]|\\\r?\n)*define(?:[ \t]|\\\r?\n|/\*.*?\*/)+([A-Za-z_]\w*)`)
+	cAssertH = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*<(assert\.h|cassert)>`)
+)
+
+// weaveC joins a C or C++ program with test code that has a main function. A
+// guard at the start of main prints the word when main is left by its end or a
+// return. The word and the end of a failed assertion are compiled apart from
+// the program, under names it cannot know; macros that the program defines end
+// where the tests begin.
+func weaveC(p *program, t *Test, name, word string) (woven, error) {
+	at := cMain.FindStringIndex(t.Code)
+	if at == nil {
+		return woven{}, &InputError{-1, "append_code: the appended code has no main function"}
+	}
+	cpp := p.lang.Name == "cpp"
+	var b strings.Builder
+	r := strings.NewReplacer("NAME", name)
+	if cpp {
+		b.WriteString(r.Replace(cppPrologue))
+	} else {
+		b.WriteString(r.Replace(cPrologue))
+	}
+	code := joinTexts(p.preamble, p.code)
+	b.WriteString("#line 1\n" + code)
+	for _, m := range cDefine.FindAllStringSubmatch(code, -1) {
+		b.WriteString("#undef " + m[1] + "\n")
+	}
+	if cpp {
+		b.WriteString(r.Replace(cppAssert))
+	} else {
+		b.WriteString(r.Replace(cAssert))
+	}
+	test := t.Code[:at[1]] + r.Replace(" __attribute__((cleanup(vr_end_NAME))) int vr_guard_NAME = 0;") + t.Code[at[1]:]
+	b.WriteString(cAssertH.ReplaceAllString(joinTexts(p.setup, test), ""))
+
+	compiler := p.lang.Compile[0]
+	std := p.lang.Compile[1]
+	return woven{
+		src: sources{
+			file: p.lang.Source, text: b.String(), artifacts: []string{"main.o"},
+			compile: []string{compiler, std, "-O1", "-w", "-c", "-D__assert_fail=vr_fail_" + name, "-o", "main.o", p.lang.Source},
+		},
+		link: &sources{
+			file: "end.c", text: cEnd(name, word, ""),
+			compile: []string{compiler, std, "-O1", "-w", "-s", "-o", "main", "end.c", "main.o", "-lm", "-pthread"},
+		},
+	}, nil
+}
+
+const cPrologue = `void vr_end_NAME(void *);
+void vr_fail_NAME(const char *, const char *, unsigned, const char *) __attribute__((noreturn));
+`
+
+const cAssert = `#undef main
+#undef NDEBUG
+#undef assert
+#undef __assert_fail
+#define __assert_fail vr_fail_NAME
+#define assert(...) ((__VA_ARGS__) ? (void)0 : vr_fail_NAME(#__VA_ARGS__, __FILE__, __LINE__, ""))
+#line 1 "test"
+`
+
+// cppPrologue takes asserted comparisons apart. A value of a type that the
+// program made up never equals one of a built-in or standard type, and standard
+// containers are compared by their elements, so that operators of the program's
+// own do not decide.
+const cppPrologue = `#include <type_traits>
+#include <utility>
+extern "C" void vr_end_NAME(void *);
+extern "C" void vr_fail_NAME(const char *, const char *, unsigned, const char *) __attribute__((noreturn));
+namespace vr_NAME {
+template <class T> constexpr bool from_std() {
+  const char *s = __PRETTY_FUNCTION__;
+  while (*s && !(s[0] == 'T' && s[1] == ' ' && s[2] == '=' && s[3] == ' ')) s++;
+  return *s && s[4] == 's' && s[5] == 't' && s[6] == 'd' && s[7] == ':';
+}
+template <class T> constexpr bool known() {
+  using U = std::remove_cv_t<std::remove_reference_t<T>>;
+  using E = std::remove_cv_t<std::remove_pointer_t<std::decay_t<U>>>;
+  if constexpr (std::is_class_v<U> || std::is_union_v<U>) return from_std<U>();
+  else return !(std::is_class_v<E> || std::is_enum_v<E>);
+}
+template <class T> concept Range = std::is_class_v<T> && requires(const T &t) { t.begin(); t.end(); t.size(); } && !requires { typename T::hasher; };
+template <class T> concept Pair = std::is_class_v<T> && requires(const T &t) { t.first; t.second; };
+template <class A, class B> bool equal(const A &a, const B &b) {
+  if constexpr (known<A>() != known<B>()) return false;
+  else if constexpr (known<A>() && std::is_same_v<A, B> && Range<A>) {
+    if (a.size() != b.size()) return false;
+    auto j = b.begin();
+    for (auto i = a.begin(); i != a.end(); ++i, ++j)
+      if (!equal(*i, *j)) return false;
+    return true;
+  } else if constexpr (known<A>() && std::is_same_v<A, B> && Pair<A>) return equal(a.first, b.first) && equal(a.second, b.second);
+  else return static_cast<bool>(a == b);
+}
+template <class A> struct Left {
+  A &&a;
+  template <class B> bool operator==(B &&b) const { return equal<std::remove_cvref_t<A>, std::remove_cvref_t<B>>(a, b); }
+  template <class B> bool operator!=(B &&b) const {
+    if constexpr (known<A>() != known<B>()) return false;
+    else return !equal<std::remove_cvref_t<A>, std::remove_cvref_t<B>>(a, b);
+  }
+#define VR_ORDER(op) template <class B> bool operator op(B &&b) const { if constexpr (known<A>() != known<B>()) return false; else return static_cast<bool>(a op b); }
+  VR_ORDER(<) VR_ORDER(>) VR_ORDER(<=) VR_ORDER(>=)
+#undef VR_ORDER
+  template <class B> auto operator&(B &&b) const { return a & b; }
+  template <class B> auto operator|(B &&b) const { return a | b; }
+  template <class B> auto operator^(B &&b) const { return a ^ b; }
+  explicit operator bool() const { return static_cast<bool>(a); }
+};
+struct Take {
+  template <class A> Left<A> operator<<=(A &&a) const { return {static_cast<A &&>(a)}; }
+  template <class A> friend Left<A> operator<=(const Take &, A &&a) { return {static_cast<A &&>(a)}; }
+};
+template <class T> bool check(T &&t) { return static_cast<bool>(t); }
+}
+`
+
+const cppAssert = `#undef main
+#undef NDEBUG
+#undef assert
+#undef __assert_fail
+#define __assert_fail vr_fail_NAME
+#define assert(...) (::vr_NAME::check(::vr_NAME::Take() <= __VA_ARGS__) ? (void)0 : vr_fail_NAME(#__VA_ARGS__, __FILE__, __LINE__, ""))
+#line 1 "test"
+`
+
+// cEnd is the part of a C, C++ or Rust program that knows the word. It leaves
+// the process by a bare system call where it can, so that signal handlers and
+// functions of the program cannot stand in the way.
+func cEnd(name, word, main string) string {
+	var masked []string
+	for i := range len(word) {
+		masked = append(masked, fmt.Sprint(int(word[i])^(i*7+91)&0xff))
+	}
+	return strings.NewReplacer("NAME", name, "BYTES", strings.Join(masked, ","), "MAIN", main).Replace(`#include <string.h>
+#include <unistd.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+static const volatile unsigned char vr_word[] = {BYTES};
+void vr_end_NAME(void *guard) {
+  char out[sizeof vr_word + 2];
+  unsigned i;
+  for (i = 0; i < sizeof vr_word; i++) out[i + 1] = (char)(vr_word[i] ^ ((i * 7 + 91) & 255));
+  out[0] = out[sizeof vr_word + 1] = '\n';
+  for (i = 0; i < sizeof out;) {
+    long n = write(1, out + i, sizeof out - i);
+    if (n <= 0) return;
+    i += (unsigned)n;
+  }
+}
+void vr_fail_NAME(const char *what, const char *file, unsigned line, const char *fn) {
+  if (write(2, "Assertion failed: ", 18) > 0 && write(2, what, strlen(what)) > 0) (void)!write(2, "\n", 1);
+#if defined(__x86_64__)
+  for (;;) __asm__ volatile("syscall" : : "a"(231L), "D"(134L) : "rcx", "r11", "memory");
+#elif defined(__aarch64__)
+  for (;;) {
+    register long nr __asm__("x8") = 94, code __asm__("x0") = 134;
+    __asm__ volatile("svc 0" : : "r"(nr), "r"(code) : "memory");
+  }
+#else
+  for (;;) __builtin_trap();
+#endif
+}
+MAIN
+#ifdef __cplusplus
+}
+#endif
+`)
+}
+
+// weaveJava joins a Java program with test code that has a main method, and a
+// class that calls it. Names that the tests take from the JDK are imported one
+// by one, so that a class of the program by that name is an error.
+func weaveJava(p *program, t *Test, name, word string) (woven, error) {
+	unit := scanJava(joinTexts(p.setup, t.Code))
+	if unit.main == "" || !strings.Contains(t.Code, "main") {
+		return woven{}, &InputError{-1, "append_code: the appended code has no main method"}
+	}
+	var imports strings.Builder
+	for _, jdk := range jdkNames {
+		pkg, names, _ := strings.Cut(jdk, ":")
+		for n := range strings.FieldsSeq(names) {
+			if regexp.MustCompile(`\b` + n + `\b`).MatchString(t.Code) {
+				imports.WriteString("import " + pkg + "." + n + "; ")
+			}
+		}
+	}
+	code := joinTexts(p.preamble, p.code, p.setup, t.Code)
+	head := ""
+	if m := javaPackage.FindStringIndex(code); m != nil {
+		head, code = code[:m[1]], code[m[1]:]
+	}
+	text := head + imports.String() + hoistJavaImports(code)
+	src := p.sources(text)
+	if src.compile == nil {
+		src.compile = slices.Clone(p.lang.Compile)
+	}
+	driver := "VrMain" + name
+	src.compile = append(src.compile, driver+".java")
+	var masked []string
+	for i := range len(word) {
+		masked = append(masked, fmt.Sprint(int(word[i])^(i*7+91)&0x7f))
+	}
+	src.more = map[string]string{driver + ".java": strings.NewReplacer("DRIVER", driver, "MAIN", unit.main, "BYTES", strings.Join(masked, ",")).Replace(
+		`public class DRIVER {
+    public static void main(String[] args) throws Throwable {
+        java.io.FileOutputStream out = new java.io.FileOutputStream(java.io.FileDescriptor.out);
+        MAIN.main(new String[0]);
+        byte[] b = {BYTES};
+        for (int i = 0; i < b.length; i++) b[i] ^= (i * 7 + 91) & 0x7f;
+        System.out.flush();
+        out.write(b);
+        out.flush();
+        System.exit(0);
+    }
+}
+`)}
+	src.run = slices.Clone(p.lang.Run)
+	src.run[len(src.run)-1] = driver
+	src.run = slices.Insert(src.run, 1, "-ea")
+	return woven{src: src}, nil
+}
+
+var (
+	javaPackage = regexp.MustCompile(`(?m)^\s*package\s+[\w.]+\s*;`)
+	javaImport  = regexp.MustCompile(`(?m)^[ \t]*import\s+(static\s+)?[\w.*]+\s*;`)
+)
+
+// hoistJavaImports moves the imports of all parts to the front.
+func hoistJavaImports(code string) string {
+	imports := javaImport.FindAllString(code, -1)
+	seen := map[string]bool{}
+	var b strings.Builder
+	for _, i := range imports {
+		if i = strings.TrimSpace(i); !seen[i] {
+			seen[i] = true
+			b.WriteString(i + " ")
+		}
+	}
+	return b.String() + javaImport.ReplaceAllString(code, "")
+}
+
+// jdkNames are the JDK's names that test code of the field uses.
+var jdkNames = []string{
+	"java.util:List Arrays ArrayList Map HashMap Objects Set HashSet Collections Optional LinkedList TreeMap TreeSet Iterator Random",
+	"java.lang:Math String Boolean Integer Double Long Character Object System AssertionError Exception RuntimeException Throwable StringBuilder",
+}
+
+// weaveBash joins a script with test code. Functions, aliases and traps of the
+// program that stand in for what tests fail with are taken away first; the
+// word comes on standard input, which tests of scripts do not read.
+func weaveBash(p *program, t *Test, name, word string) woven {
+	const guard = `
+POSIXLY_CORRECT=1
+\unset -f unset exit trap set return break continue eval exec export shift readonly
+\unset -f [ [[ test echo printf read true false command builtin enable declare local let kill diff grep cmp cd alias unalias shopt
+\unalias -a
+\trap - EXIT ERR DEBUG RETURN
+\unset POSIXLY_CORRECT
+`
+	text := joinTexts(p.preamble, p.code) + guard + joinTexts(p.setup, t.Code) +
+		"IFS= builtin read -r vr_" + name + " && builtin printf '\\n%s\\n' \"$vr_" + name + "\"\n"
+	return woven{src: sources{file: p.lang.Source, text: text}, stdin: word + "\n"}
+}

@@ -1,0 +1,235 @@
+package codecheck
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// weaveGo joins a Go program with test code, which has Test functions or a main
+// of its own, and a file that calls them. The parts' imports are gathered at
+// the top. Names of the language that the program declares anew would change
+// what the tests say, so they are refused.
+func weaveGo(p *program, t *Test, name, word string) (woven, error) {
+	code := parseGo(joinTexts(p.preamble, p.code))
+	if code.bad {
+		code = parseGo(p.code)
+	}
+	for _, d := range code.declares {
+		if slices.Contains(goFixed, d) {
+			return woven{}, refuse("the program declares %s anew", d)
+		}
+	}
+	setup, test := parseGo(p.setup), parseGo(t.Code)
+	imports := map[string]bool{}
+	for _, part := range []goPart{parseGo(p.preamble), code, setup, test} {
+		for _, i := range part.imports {
+			imports[i] = true
+		}
+	}
+	body := joinTexts(code.body, setup.body, strings.ReplaceAll(test.body, "func main()", "func vrMain"+name+"()"))
+	// What the tests and setup import without need, and what they need
+	// without importing, is put right; the program's own imports are its own.
+	used := packagesUsed("package main\n" + body)
+	for i := range imports {
+		path, _ := strconv.Unquote(i[strings.LastIndexByte(i, ' ')+1:])
+		base := path[strings.LastIndexByte(path, '/')+1:]
+		if !slices.Contains(code.imports, i) && !used[base] && !strings.HasPrefix(i, "_ ") {
+			delete(imports, i)
+		}
+	}
+	for base, path := range goImports {
+		if used[base] && !imports[" "+strconv.Quote(path)] && (test.uses[base] || setup.uses[base]) {
+			imports[" "+strconv.Quote(path)] = true
+		}
+	}
+	var b strings.Builder
+	b.WriteString("package main\n")
+	for _, i := range sortedKeys(imports) {
+		b.WriteString("import " + strings.TrimSpace(i) + "\n")
+	}
+	b.WriteString("\n" + body)
+
+	var calls strings.Builder
+	for _, f := range test.tests {
+		fmt.Fprintf(&calls, "{%q, %s},", f, f)
+	}
+	run := "vrMain" + name + "()"
+	if !test.main {
+		if len(test.tests) == 0 {
+			return woven{}, &InputError{-1, "append_code: the appended code has neither a Test function nor a main function"}
+		}
+		run = fmt.Sprintf("if !vrtesting.RunTests(func(_, _ string) (bool, error) { return true, nil }, []vrtesting.InternalTest{%s}) {\nvros.Exit(1)\n}", calls.String())
+	}
+	var masked []string
+	for i := range len(word) {
+		masked = append(masked, fmt.Sprint(int(word[i])^(i*7+91)&0xff))
+	}
+	driver := strings.NewReplacer("RUN", run, "BYTES", strings.Join(masked, ",")).Replace(`package main
+
+import (
+	vrflag "flag"
+	vros "os"
+	vrtesting "testing"
+)
+
+func main() {
+	vrtesting.Init()
+	vrflag.CommandLine.Parse(nil)
+	RUN
+	b := []byte{BYTES}
+	for i := range b {
+		b[i] ^= byte(i*7 + 91)
+	}
+	vros.Stdout.Write(append(append([]byte("\n"), b...), '\n'))
+}
+`)
+	text := b.String()
+	if code.main {
+		// The program's own main is not called: the tests are.
+		text = strings.Replace(text, "func main()", "func vrOwn"+name+"()", 1)
+	}
+	src := p.sources(text)
+	src.more = map[string]string{"driver.go": driver}
+	src.compile = append(slices.Clone(p.lang.Compile), "driver.go")
+	return woven{src: src}, nil
+}
+
+// goImports are the packages that test code of the field uses.
+var goImports = map[string]string{
+	"fmt": "fmt", "testing": "testing", "strings": "strings", "math": "math", "reflect": "reflect", "sort": "sort", "strconv": "strconv",
+	"errors": "errors", "os": "os", "time": "time", "bytes": "bytes", "unicode": "unicode", "rand": "math/rand", "assert": goAssertPath,
+}
+
+// goFixed are the predeclared names that a program must leave alone.
+var goFixed = strings.Fields("panic true false nil len cap append copy make new recover print println error bool int int8 int16 int32 int64 " +
+	"uint uint8 uint16 uint32 uint64 float32 float64 string byte rune iota vrtesting vros vrflag")
+
+// goPart is a part of a Go program.
+type goPart struct {
+	// imports are "NAME PATH" with NAME empty for none; body is the rest.
+	imports []string
+	body    string
+	// declares are the names declared at the top level, tests the functions
+	// that take a *testing.T.
+	declares, tests []string
+	uses            map[string]bool
+	main            bool
+	bad             bool
+}
+
+// parseGo takes a text apart. A text that does not parse is kept whole: the
+// compiler says what is wrong with it.
+func parseGo(text string) goPart {
+	part := goPart{body: text, uses: map[string]bool{}}
+	if strings.TrimSpace(text) == "" {
+		return part
+	}
+	src := text
+	shift := 0
+	if !goPackage(text) {
+		const head = "package main\n"
+		src, shift = head+text, len(head)
+	}
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "", src, parser.SkipObjectResolution)
+	if f == nil || f.Name == nil {
+		part.bad = true
+		return part
+	}
+	part.bad = err != nil
+	file := fset.File(f.Pos())
+	if file == nil {
+		return part
+	}
+	// The clauses are blanked, so that lines keep their numbers.
+	b := []byte(text)
+	blank := func(from, to token.Pos) {
+		for i := file.Offset(from) - shift; i < file.Offset(to)-shift; i++ {
+			if i >= 0 && i < len(b) && b[i] != '\n' {
+				b[i] = ' '
+			}
+		}
+	}
+	if shift == 0 {
+		blank(f.Package, f.Name.End())
+	}
+	for _, d := range f.Decls {
+		switch d := d.(type) {
+		case *ast.GenDecl:
+			if d.Tok == token.IMPORT {
+				blank(d.Pos(), d.End())
+				for _, s := range d.Specs {
+					i := s.(*ast.ImportSpec)
+					n := ""
+					if i.Name != nil {
+						n = i.Name.Name
+					}
+					part.imports = append(part.imports, n+" "+i.Path.Value)
+				}
+				continue
+			}
+			for _, s := range d.Specs {
+				switch s := s.(type) {
+				case *ast.TypeSpec:
+					part.declares = append(part.declares, s.Name.Name)
+				case *ast.ValueSpec:
+					for _, n := range s.Names {
+						part.declares = append(part.declares, n.Name)
+					}
+				}
+			}
+		case *ast.FuncDecl:
+			if d.Recv != nil {
+				continue
+			}
+			part.declares = append(part.declares, d.Name.Name)
+			part.main = part.main || d.Name.Name == "main"
+			if strings.HasPrefix(d.Name.Name, "Test") && d.Type.Params.NumFields() == 1 {
+				part.tests = append(part.tests, d.Name.Name)
+			}
+		}
+	}
+	collectUses(f, part.uses)
+	part.body = string(b)
+	return part
+}
+
+// goPackage says whether a text has a package clause.
+func goPackage(text string) bool {
+	f, err := parser.ParseFile(token.NewFileSet(), "", text, parser.PackageClauseOnly)
+	return err == nil && f != nil && f.Name != nil && f.Name.Name != "_"
+}
+
+// packagesUsed returns the names that a text selects from.
+func packagesUsed(text string) map[string]bool {
+	uses := map[string]bool{}
+	if f, _ := parser.ParseFile(token.NewFileSet(), "", text, parser.SkipObjectResolution); f != nil {
+		collectUses(f, uses)
+	}
+	return uses
+}
+
+func collectUses(f *ast.File, uses map[string]bool) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok {
+				uses[x.Name] = true
+			}
+		}
+		return true
+	})
+}
+
+func sortedKeys(m map[string]bool) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,174 @@
+package codecheck
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// weaveRust joins a Rust program with test code, which has test functions or a
+// main, compiles both as a library with a function that runs the tests, and
+// links that to the part that knows the word. The tests' assertion macros are
+// those of the standard library, whatever the program calls so.
+func weaveRust(p *program, t *Test, name, word string) (woven, error) {
+	code := joinTexts(p.preamble, p.code)
+	test := stdMacros.ReplaceAllString(joinTexts(p.setup, t.Code), "${1}::std::$2!")
+	test, calls := rustTests(test)
+	var run strings.Builder
+	for _, c := range calls {
+		if c.panics {
+			fmt.Fprintf(&run, "if ::std::panic::catch_unwind(|| { let _ = %s(); }).is_ok() { return 134; }\n", c.path)
+			continue
+		}
+		fmt.Fprintf(&run, "if !Done::done(%s()) { return 134; }\n", c.path)
+	}
+	if len(calls) == 0 {
+		if !rustMain.MatchString(t.Code) {
+			return woven{}, &InputError{-1, "append_code: the appended code has neither a test function nor a main function"}
+		}
+		run.WriteString("if !Done::done(crate::main()) { return 134; }\n")
+	}
+	driver := strings.NewReplacer("NAME", name, "RUN", run.String()).Replace(`
+mod vr_NAME {
+    pub trait Done { fn done(self) -> bool; }
+    impl Done for () { fn done(self) -> bool { true } }
+    impl<T, E> Done for ::std::result::Result<T, E> { fn done(self) -> bool { self.is_ok() } }
+    #[no_mangle]
+    pub extern "C" fn vr_run_NAME() -> i32 {
+        match ::std::panic::catch_unwind(|| -> i32 {
+            RUN
+            0
+        }) { ::std::result::Result::Ok(v) => v, _ => 134 }
+    }
+}
+`)
+	main := strings.ReplaceAll(`
+int vr_run_NAME(void);
+int main(void) {
+  int code = vr_run_NAME();
+  if (code == 0) vr_end_NAME(0);
+  return code;
+}`, "NAME", name)
+	return woven{
+		src: sources{
+			file: p.lang.Source, text: code + test + driver, artifacts: []string{"libprogram.a"},
+			compile: []string{p.lang.Compile[0], "--edition=2021", "-C", "opt-level=1", "-C", "debug-assertions=on", "--cap-lints=allow",
+				"--crate-type=staticlib", "--crate-name=program", "-o", "libprogram.a", p.lang.Source},
+		},
+		link: &sources{
+			file: "end.c", text: cEnd(name, word, main),
+			compile: []string{"{cc}", "-O1", "-w", "-s", "-o", "main", "end.c", "libprogram.a", "-lpthread", "-ldl", "-lm", "-lgcc_s"},
+		},
+	}, nil
+}
+
+var (
+	stdMacros = regexp.MustCompile(`(^|[^:\w])(assert|assert_eq|assert_ne|panic)!`)
+	rustMain  = regexp.MustCompile(`\bfn\s+main\s*\(`)
+)
+
+type rustCall struct {
+	path   string
+	panics bool
+}
+
+// rustTests finds the test functions of a text, makes them public, and takes
+// away the attributes that would leave them out of a library.
+func rustTests(s string) (string, []rustCall) {
+	var b strings.Builder
+	var calls []rustCall
+	type module struct {
+		name  string
+		depth int
+	}
+	var path []module
+	depth := 0
+	test, panics, ignored, public := false, false, false, false
+	pendingMod := ""
+	prev := ""
+	for i := 0; i < len(s); {
+		c := s[i]
+		start := i
+		switch {
+		case strings.HasPrefix(s[i:], "//"):
+			i = skipTo(s, i, "\n")
+		case strings.HasPrefix(s[i:], "/*"):
+			i = skipTo(s, i+2, "*/")
+		case strings.HasPrefix(s[i:], `r#"`):
+			i = skipTo(s, i+3, `"#`)
+		case c == '"':
+			for i++; i < len(s) && s[i] != '"'; i++ {
+				if s[i] == '\\' {
+					i++
+				}
+			}
+			i = min(i+1, len(s))
+		case c == '\'' && i+2 < len(s) && (s[i+1] == '\\' || s[i+2] == '\''):
+			for i++; i < len(s) && s[i] != '\''; i++ {
+				if s[i] == '\\' {
+					i++
+				}
+			}
+			i = min(i+1, len(s))
+		case strings.HasPrefix(s[i:], "#["):
+			i = skipTo(s, i, "]")
+			attr := s[start:i]
+			switch {
+			case attr == "#[test]":
+				test = true
+				continue
+			case strings.HasPrefix(attr, "#[cfg(test)"):
+				continue
+			case strings.HasPrefix(attr, "#[should_panic"):
+				panics = true
+				continue
+			case strings.HasPrefix(attr, "#[ignore"):
+				ignored = true
+				continue
+			}
+		case c == '{':
+			depth++
+			if pendingMod != "" {
+				path = append(path, module{pendingMod, depth})
+				pendingMod = ""
+			}
+			i++
+		case c == '}':
+			if len(path) > 0 && path[len(path)-1].depth == depth {
+				path = path[:len(path)-1]
+			}
+			depth--
+			i++
+		case isNameByte(c):
+			for i < len(s) && isNameByte(s[i]) {
+				i++
+			}
+			w := s[start:i]
+			switch {
+			case prev == "mod":
+				pendingMod = w
+			case prev == "fn" && test:
+				if !ignored {
+					full := "crate"
+					for _, m := range path {
+						full += "::" + m.name
+					}
+					calls = append(calls, rustCall{full + "::" + w, panics})
+				}
+				test, panics, ignored = false, false, false
+			}
+			if w == "fn" && test && !public {
+				b.WriteString("pub ")
+			}
+			if w == "mod" && !public {
+				b.WriteString("pub ")
+			}
+			public = w == "pub"
+			prev = w
+		default:
+			i++
+		}
+		b.WriteString(s[start:i])
+	}
+	return b.String(), calls
+}

@@ -1,0 +1,452 @@
+"use strict";
+// The JavaScript side of judging. One file serves three modes: "call" runs one
+// function and writes its result to descriptor 3; "serve" loads the program and
+// answers the judging box over descriptors 8 and 9; "judge" runs the tests and
+// reaches the program's names through proxies. What crosses is plain data, so
+// the program never sees what its results are compared with.
+(() => {
+  const fs = require("fs"), vm = require("vm"), path = require("path");
+  const { createRequire } = require("module");
+  const readSync = fs.readSync, writeSync = fs.writeSync;
+  const { parse, stringify } = JSON;
+  const { isArray } = Array;
+  const { getPrototypeOf, keys, prototype: objectProto } = Object;
+  const MAX_DEPTH = 4000, MAX_MESSAGE = 64 << 20;
+  const tagOf = (x) => objectProto.toString.call(x);
+
+  const job = parse(fs.readFileSync(".job", "utf8"));
+  fs.unlinkSync(".job");
+  try { fs.unlinkSync(".harness.js"); } catch {}
+
+  function writeAll(fd, buffer) {
+    for (let at = 0; at < buffer.length; ) {
+      try {
+        at += writeSync(fd, buffer, at);
+      } catch (e) {
+        if (e.code !== "EAGAIN") throw e;
+      }
+    }
+  }
+  function send(message) {
+    const body = Buffer.from(stringify(message)), head = Buffer.alloc(4);
+    head.writeUInt32BE(body.length);
+    writeAll(9, Buffer.concat([head, body]));
+  }
+  class Gone extends Error {}
+  function exactly(n) {
+    const out = Buffer.alloc(n);
+    for (let at = 0; at < n; ) {
+      let got;
+      try {
+        got = readSync(8, out, at, n - at, null);
+      } catch (e) {
+        if (e.code === "EAGAIN") continue;
+        throw new Gone();
+      }
+      if (got === 0) throw new Gone();
+      at += got;
+    }
+    return out;
+  }
+  function receive() {
+    const n = exactly(4).readUInt32BE();
+    if (n > MAX_MESSAGE) throw new Gone();
+    return parse(exactly(n).toString("utf8"));
+  }
+
+  // encode returns x as JSON data; other(x) encodes what is not plain data.
+  function encode(x, other, depth = 0) {
+    switch (typeof x) {
+      case "string": case "boolean": return x;
+      case "undefined": return { u: 0 };
+      case "number":
+        return Number.isSafeInteger(x) && !Object.is(x, -0) ? x : { f: Object.is(x, -0) ? "-0" : String(x) };
+      case "bigint": return { n: x.toString(16) };
+    }
+    if (x === null) return null;
+    if (depth > MAX_DEPTH) throw new RangeError("nested too deeply");
+    const sub = (e) => encode(e, other, depth + 1);
+    if (typeof x === "object") {
+      if (isArray(x)) return Array.from({ length: x.length }, (_, i) => sub(x[i]));
+      const proto = getPrototypeOf(x);
+      if (proto === objectProto || proto === null) return { o: keys(x).map((k) => [k, sub(x[k])]) };
+      switch (tagOf(x)) {
+        case "[object Map]": if (proto === Map.prototype) return { M: [...Map.prototype.entries.call(x)].map(([k, v]) => [sub(k), sub(v)]) }; break;
+        case "[object Set]": if (proto === Set.prototype) return { S: [...Set.prototype.values.call(x)].map(sub) }; break;
+        case "[object Date]": if (proto === Date.prototype) return { D: sub(Date.prototype.getTime.call(x)) }; break;
+        case "[object RegExp]": if (proto === RegExp.prototype) return { R: [x.source, x.flags] }; break;
+        case "[object Number]": if (proto === Number.prototype) return sub(Number.prototype.valueOf.call(x)); break;
+        case "[object String]": if (proto === String.prototype) return String.prototype.valueOf.call(x); break;
+        case "[object Boolean]": if (proto === Boolean.prototype) return Boolean.prototype.valueOf.call(x); break;
+      }
+      if (ArrayBuffer.isView(x) && !(x instanceof DataView)) return { A: [x.constructor.name, Array.from(x, sub)] };
+    }
+    return other(x, depth);
+  }
+  const typedArrays = { Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array, Buffer: { from: (a) => Buffer.from(a) } };
+  function decode(v, special) {
+    if (v === null || typeof v !== "object") return v;
+    const sub = (e) => decode(e, special);
+    if (isArray(v)) return v.map(sub);
+    const tag = keys(v)[0], e = v[tag];
+    switch (tag) {
+      case "u": return undefined;
+      case "f": return Number(e);
+      case "n": return e[0] === "-" ? -BigInt("0x" + e.slice(1)) : BigInt("0x" + e);
+      case "o": {
+        const out = {};
+        for (const [k, x] of e) Object.defineProperty(out, k, { value: sub(x), writable: true, enumerable: true, configurable: true });
+        return out;
+      }
+      case "M": return new Map(e.map(([k, x]) => [sub(k), sub(x)]));
+      case "S": return new Set(e.map(sub));
+      case "D": return new Date(sub(e));
+      case "R": return new RegExp(e[0], e[1]);
+      case "A": if (Object.hasOwn(typedArrays, e[0])) return typedArrays[e[0]].from(e[1].map(sub)); break;
+    }
+    return special(tag, e);
+  }
+
+  // --- the program's side ---
+
+  function commonJS(text) {
+    return text
+      .replace(/^import\s+([\w$]+)\s*,\s*\{([^}]*)\}\s*from\s*(["'][^"']+["']);?/gm, (_, d, n, m) => `const ${d} = require(${m}), {${n.replace(/\bas\b/g, ":")}} = ${d};`)
+      .replace(/^import\s+([\w$]+)\s+from\s*(["'][^"']+["']);?/gm, "const $1 = require($2);")
+      .replace(/^import\s+\*\s+as\s+([\w$]+)\s+from\s*(["'][^"']+["']);?/gm, "const $1 = require($2);")
+      .replace(/^import\s+\{([^}]*)\}\s*from\s*(["'][^"']+["']);?/gm, (_, n, m) => `const {${n.replace(/\bas\b/g, ":")}} = require(${m});`)
+      .replace(/^import\s*(["'][^"']+["']);?/gm, "require($1);")
+      .replace(/^export\s+default\s+(?=(async\s+)?function\s*[\w$]|class\s+[\w$])/gm, "")
+      .replace(/^export\s+default\s+/gm, "module.exports.default = ")
+      .replace(/^export\s+\{[^}]*\}\s*;?/gm, "")
+      .replace(/^export\s+(?=(async|function|const|let|var|class)\b)/gm, "");
+  }
+  function load() {
+    const file = path.resolve("main.js");
+    const mod = { exports: {}, id: ".", filename: file, loaded: false, children: [], paths: [] };
+    const req = createRequire(file);
+    req.main = mod;
+    Object.assign(globalThis, { require: req, module: mod, exports: mod.exports, __filename: file, __dirname: path.dirname(file) });
+    if (job.leetcode) {
+      globalThis.ListNode = function ListNode(val, next) { this.val = val === undefined ? 0 : val; this.next = next === undefined ? null : next; };
+      globalThis.TreeNode = function TreeNode(val, left, right) {
+        this.val = val === undefined ? 0 : val; this.left = left === undefined ? null : left; this.right = right === undefined ? null : right;
+      };
+    }
+    process.argv.length = 1;
+    process.argv.push(file);
+    for (const text of [job.preamble, job.code]) if (text) vm.runInThisContext(commonJS(text), { filename: file });
+    return mod;
+  }
+  function lookup(mod, name) {
+    if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) {
+      try {
+        return vm.runInThisContext(name);
+      } catch (e) {
+        if (!(e instanceof ReferenceError)) throw e;
+      }
+    }
+    const x = mod.exports;
+    if (x != null && (typeof x === "object" || typeof x === "function")) {
+      if (name in x) return x[name];
+      if (typeof x === "function" && x.name === name) return x;
+      if (typeof x.default === "function" && x.default.name === name) return x.default;
+    }
+    throw new ReferenceError(`${name} is not defined`);
+  }
+
+  const listOf = (n) => { const out = []; for (const seen = new Set(); n && !seen.has(n); n = n.next) { seen.add(n); out.push(n.val); } return out; };
+  function treeOf(root) {
+    const out = [], queue = [root];
+    for (let i = 0; i < queue.length && i < 1 << 20; i++) {
+      const n = queue[i];
+      if (!n) { out.push(null); continue; }
+      out.push(n.val);
+      queue.push(n.left, n.right);
+    }
+    while (out.length && out[out.length - 1] === null) out.pop();
+    return out;
+  }
+  // forJudge encodes a result for the judge, which is not JavaScript.
+  function forJudge(x, depth = 0) {
+    if (depth > MAX_DEPTH) throw new RangeError("nested too deeply");
+    const sub = (e) => forJudge(e, depth + 1);
+    switch (typeof x) {
+      case "undefined": return null;
+      case "number":
+        if (Number.isSafeInteger(x)) return Object.is(x, -0) ? 0 : x;
+        return { f: x === Infinity ? "inf" : x === -Infinity ? "-inf" : String(x) };
+      case "bigint": return { i: (x < 0n ? "-0x" + (-x).toString(16) : "0x" + x.toString(16)) };
+      case "string": case "boolean": return x;
+      case "function": case "symbol": return { o: typeof x };
+    }
+    if (x === null) return null;
+    if (isArray(x)) return Array.from({ length: x.length }, (_, i) => sub(x[i]));
+    const data = encode(x, () => null);
+    if (data === null) {
+      const name = x.constructor ? String(x.constructor.name) : "object";
+      if (name === "ListNode" || ("val" in x && "next" in x && keys(x).length === 2)) return sub(listOf(x));
+      if (name === "TreeNode" || ("val" in x && "left" in x && "right" in x && keys(x).length === 3)) return sub(treeOf(x));
+      return { d: keys(x).map((k) => [k, sub(x[k])]) };
+    }
+    switch (keys(data)[0]) {
+      case "o": return { d: keys(x).filter((k) => x[k] !== undefined).map((k) => [k, sub(x[k])]) };
+      case "M": return { d: [...x].map(([k, v]) => [sub(k), sub(v)]) };
+      case "S": return { s: [...x].map(sub) };
+      case "D": return isNaN(x) ? null : x.toISOString();
+      case "A": return Array.from(x, sub);
+      case "R": return { o: "RegExp" };
+    }
+    return sub(decode(data, () => null));
+  }
+  async function call() {
+    const mod = load();
+    let owner, fn;
+    if (job.class) {
+      owner = new (lookup(mod, job.class))();
+      fn = owner[job.fn];
+    } else {
+      try {
+        fn = lookup(mod, job.fn);
+      } catch (e) {
+        let S;
+        try { S = lookup(mod, "Solution"); } catch { throw e; }
+        owner = new S();
+        fn = owner[job.fn];
+      }
+    }
+    if (typeof fn !== "function") throw new TypeError(`${job.fn} is not a function`);
+    const args = job.args || [];
+    const objects = job.kwargs && keys(job.kwargs).length ? [job.kwargs] : [];
+    let out;
+    if (job.result === "stdout") {
+      let text = "";
+      const grab = (s) => { text += typeof s === "string" ? s : Buffer.from(s).toString("utf8"); return true; };
+      const before = process.stdout.write;
+      process.stdout.write = grab;
+      await fn.apply(owner, [...args, ...objects]);
+      process.stdout.write = before;
+      out = text;
+    } else {
+      out = fn.apply(owner, [...args, ...objects]);
+      if (out instanceof Promise) out = await out;
+      if (job.result === "arg0") out = args[0];
+      if (job.materialize && out !== null && typeof out === "object" && !isArray(out) && typeof out[Symbol.iterator] === "function") {
+        const it = [];
+        for (const e of out) { it.push(e); if (it.length > 1 << 22) break; }
+        out = it;
+      }
+    }
+    writeAll(3, Buffer.from("\n" + stringify(forJudge(out)) + "\n"));
+    process.reallyExit(0);
+  }
+
+  async function serve() {
+    const mod = load();
+    const things = new Map(), ids = new Map();
+    const handle = (x) => {
+      let i = ids.get(x);
+      if (i === undefined) { i = ids.size + 1; ids.set(x, i); things.set(i, x); }
+      return i;
+    };
+    const value = (x) => encode(x, (y) => {
+      if (y instanceof Promise) return { p: handle(y) };
+      if (y instanceof Error) return { e: [String(y.name), String(y.message), handle(y)] };
+      if (wrapped.has(y)) return { b: wrapped.get(y) };
+      return { h: [handle(y), typeof y, typeof y === "function" ? String(y.name) : String((y.constructor || {}).name), typeof y === "function" && /^class\b/.test(Function.prototype.toString.call(y))] };
+    });
+    const wrapped = new Map(), callbacks = new Map();
+    const special = (tag, e) => {
+      if (tag === "h") return things.get(e);
+      if (tag === "b") {
+        if (!callbacks.has(e)) {
+          const f = (...args) => {
+            send(["callback", e, args.map(value)]);
+            const m = receive();
+            if (m[0] === "v") return decode(m[1], special);
+            throw new Error(m[1]);
+          };
+          callbacks.set(e, f);
+          wrapped.set(f, e);
+        }
+        return callbacks.get(e);
+      }
+      throw new Error("unknown tag");
+    };
+    const ops = {
+      name: (n) => lookup(mod, n),
+      call: (f, self, ...args) => Reflect.apply(f, self, args),
+      construct: (f, ...args) => Reflect.construct(f, args),
+      get: (x, k) => x[k], set: (x, k, v) => { x[k] = v; }, has: (x, k) => k in x, keys: (x) => keys(x), own: (x, k) => Object.prototype.hasOwnProperty.call(x, k),
+      string: (x) => String(x), primitive: (x, hint) => (typeof x[Symbol.toPrimitive] === "function" ? x[Symbol.toPrimitive](hint) : hint === "string" ? String(x) : typeof x.valueOf() !== "object" ? x.valueOf() : String(x)),
+      is: (x, c) => x instanceof c, iterate: (x) => x[Symbol.iterator](), next: (x) => { const r = x.next(); return [!!r.done, r.value]; },
+    };
+    for (;;) {
+      let m, reply;
+      try { m = receive(); } catch { process.reallyExit(0); }
+      try {
+        if (m[0] === "await") reply = ["v", value(await things.get(m[1]))];
+        else {
+          const args = m[1].map((a) => decode(a, special));
+          const result = ops[m[0]](...args), out = value(result);
+          const changed = [];
+          if (m[0] === "call" || m[0] === "construct")
+            args.forEach((a, i) => {
+              if (i > 0 && a !== null && typeof a === "object" && m[1][i] !== null && typeof m[1][i] === "object" && !m[1][i].h && !m[1][i].b) {
+                const now = value(a);
+                if (stringify(now) !== stringify(m[1][i])) changed.push([i, now]);
+              }
+            });
+          const same = m[0] === "call" ? args.findIndex((a, i) => i > 1 && a !== null && typeof a === "object" && a === result) : -1;
+          reply = ["v", same > 1 ? { "=": same } : out, changed];
+        }
+      } catch (e) {
+        const isError = e instanceof Error;
+        let shown = "";
+        try { shown = String(isError ? e.message : e); } catch {}
+        reply = ["e", isError ? String(e.name) : "", shown, isError ? null : safe(() => value(e)), isError && e.code !== undefined ? safe(() => value(e.code)) : null];
+      }
+      send(reply);
+    }
+  }
+  function safe(f) { try { return f(); } catch { return null; } }
+
+  // --- the tests' side ---
+
+  function report(data) {
+    writeAll(3, Buffer.from(stringify(data)));
+    process.reallyExit(0);
+  }
+  function judge() {
+    let ended = false;
+    const fromProgram = new WeakSet();
+    function words(e) {
+      return String((e && e.stack && String(e.stack).split("\n").slice(0, 1).join("")) || e).slice(0, 500);
+    }
+    function fail(e) {
+      if (e instanceof Gone) report({ gone: true });
+      const theirs = e !== null && typeof e === "object" && fromProgram.has(e);
+      report({ verdict: theirs || e instanceof ReferenceError ? "RE" : "WA", reason: words(e) });
+    }
+    process.on("uncaughtException", fail);
+    process.on("unhandledRejection", fail);
+    process.on("beforeExit", () => report({ ok: true }));
+    process.on("exit", (code) => {
+      report(ended && !code ? { ok: true } : { verdict: "WA", reason: `the test code exited with ${code || 0} before its end` });
+    });
+    console.assert = (ok, ...args) => {
+      if (!ok) throw new (require("assert").AssertionError)({ message: "console.assert failed " + args.map(String).join(" ") });
+    };
+
+    const callbacks = new Map(), callbackIds = new Map(), remotes = new WeakMap(), proxies = new Map();
+    const value = (x) => encode(x, (y) => {
+      let i = callbackIds.get(y);
+      if (i === undefined) { i = callbackIds.size + 1; callbackIds.set(y, i); callbacks.set(i, y); }
+      return { b: i };
+    });
+    // A proxy is told by its identity before anything of it is looked at.
+    const enc = (x) => ((typeof x === "object" || typeof x === "function") && x !== null && remotes.has(x) ? { h: remotes.get(x) } : value(x));
+    const dec = (v, args) => decode(v, (tag, e) => {
+      switch (tag) {
+        case "=": return args[e];
+        case "b": return callbacks.get(e);
+        case "p": return new Promise((res, rej) => setImmediate(() => { try { res(request(["await", e])); } catch (x) { rej(x); } }));
+        case "e": return makeError(e[0], e[1]);
+        case "h": return remote(Number(e[0]), e[1] === "function", String(e[2]));
+      }
+      throw new Error("unknown tag");
+    });
+    function makeError(name, message, code) {
+      const C = typeof globalThis[name] === "function" && (globalThis[name] === Error || globalThis[name].prototype instanceof Error) ? globalThis[name] : Error;
+      const e = new C(String(message));
+      if (e.name !== name) e.name = String(name);
+      if (code != null) e.code = code;
+      fromProgram.add(e);
+      return e;
+    }
+    function request(message, args) {
+      send(message);
+      for (;;) {
+        let m;
+        try { m = receive(); } catch { throw new Gone(); }
+        if (!isArray(m)) throw new Gone();
+        if (m[0] === "v") {
+          const out = dec(m[1], args);
+          for (const [i, now] of m[2] || []) update(args[i], dec(now, args));
+          return out;
+        }
+        if (m[0] === "callback") {
+          let reply;
+          try { reply = ["v", enc(callbacks.get(m[1])(...m[2].map((a) => dec(a))))]; } catch (e) { reply = ["e", String(e && e.message)]; }
+          send(reply);
+          continue;
+        }
+        if (m[3] != null) throw dec(m[3]);
+        throw makeError(String(m[1]), m[2], m[4] == null ? null : dec(m[4]));
+      }
+    }
+    function update(old, now) {
+      if (old === null || typeof old !== "object" || now === null || typeof now !== "object") return;
+      if (isArray(old)) { old.length = 0; for (const e of now) old.push(e); return; }
+      if (old instanceof Map || old instanceof Set) { old.clear(); for (const e of now) old instanceof Map ? old.set(...e) : old.add(e); return; }
+      for (const k of keys(old)) delete old[k];
+      Object.assign(old, now);
+    }
+    const op = (name, ...args) => request([name, args.map(enc)], args);
+    function remote(i, callable, name) {
+      if (proxies.has(i)) return proxies.get(i);
+      const target = callable ? function () {} : {};
+      const p = new Proxy(target, {
+        apply: (_, self, args) => op("call", p, self, ...args),
+        construct: (_, args) => op("construct", p, ...args),
+        get: (_, k) => {
+          if (k === Symbol.toPrimitive) return (hint) => op("primitive", p, hint);
+          if (k === Symbol.iterator) return function* () { const it = op("iterate", p); for (;;) { const [done, v] = op("next", it); if (done) return v; yield v; } };
+          if (k === Symbol.hasInstance) return (x) => typeof x === "object" && x !== null && remotes.has(x) && op("is", x, p) === true;
+          if (typeof k === "symbol") return undefined;
+          if (callable && k === "name") return name;
+          return op("get", p, k);
+        },
+        set: (_, k, v) => { op("set", p, k, v); return true; },
+        has: (_, k) => typeof k === "string" && op("has", p, k) === true,
+        ownKeys: () => (callable ? Reflect.ownKeys(target) : op("keys", p).map(String)),
+        getOwnPropertyDescriptor: (_, k) => {
+          if (typeof k === "symbol" || (callable && Reflect.has(target, k))) return Reflect.getOwnPropertyDescriptor(target, k);
+          return op("own", p, k) === true ? { value: op("get", p, k), writable: true, enumerable: true, configurable: true } : undefined;
+        },
+        getPrototypeOf: () => (callable ? Function.prototype : objectProto),
+      });
+      remotes.set(p, i);
+      proxies.set(i, p);
+      return p;
+    }
+    const own = { require: createRequire(path.resolve("test.js")), module: { exports: {} }, exports: {}, assert: require("assert"), __proto__: null };
+    const scope = new Proxy(own, {
+      has: (t, k) => typeof k === "string" && (k in t || !(k in globalThis)),
+      get: (t, k) => {
+        if (typeof k === "symbol") return undefined;
+        if (k in t) return t[k];
+        return op("name", k);
+      },
+    });
+    for (const text of [job.setup, job.code]) {
+      if (!text) continue;
+      let f;
+      try {
+        f = new Function("scope", `with (scope) {\n${text}\n}`);
+      } catch (e) {
+        report({ bad: `the test code does not compile: ${e}` });
+      }
+      try {
+        f.call(undefined, scope);
+      } catch (e) {
+        fail(e);
+      }
+    }
+    ended = true;
+  }
+
+  if (job.mode === "call") call().catch((e) => { console.error(e); process.exit(1); });
+  else if (job.mode === "serve") serve().catch((e) => { console.error(e); process.exit(1); });
+  else judge();
+})();

@@ -1,0 +1,25 @@
+package codecheck
+
+import (
+	"os"
+	"testing"
+
+	"github.com/verireward/verireward/sandbox"
+)
+
+func TestMain(m *testing.M) {
+	sandbox.Init()
+	os.Exit(m.Run())
+}
+
+// newChecker makes a Checker for a test, or skips the test where the host
+// offers no sandbox of tier C.
+func newChecker(t testing.TB, opts Options) *Checker {
+	t.Helper()
+	c, err := New(opts)
+	if err != nil {
+		t.Skipf("no sandbox here: %v", err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return c
+}
