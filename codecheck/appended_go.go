@@ -15,10 +15,7 @@ import (
 // the top. Names of the language that the program declares anew would change
 // what the tests say, so they are refused.
 func weaveGo(p *program, t *Test, name, word string) (woven, error) {
-	code := parseGo(joinTexts(p.preamble, p.code))
-	if code.bad {
-		code = parseGo(p.code)
-	}
+	preamble, code := parseGo(p.preamble), parseGo(p.code)
 	for _, d := range code.declares {
 		if slices.Contains(goFixed, d) {
 			return woven{}, refuse("the program declares %s anew", d)
@@ -26,14 +23,15 @@ func weaveGo(p *program, t *Test, name, word string) (woven, error) {
 	}
 	setup, test := parseGo(p.setup), parseGo(t.Code)
 	imports := map[string]bool{}
-	for _, part := range []goPart{parseGo(p.preamble), code, setup, test} {
+	for _, part := range []goPart{preamble, code, setup, test} {
 		for _, i := range part.imports {
 			imports[i] = true
 		}
 	}
-	body := joinTexts(code.body, setup.body, strings.ReplaceAll(test.body, "func main()", "func vrMain"+name+"()"))
-	// What the tests and setup import without need, and what they need
-	// without importing, is put right; the program's own imports are its own.
+	body := joinTexts(preamble.body, code.body, setup.body, strings.ReplaceAll(test.body, "func main()", "func vrMain"+name+"()"))
+	// What the other parts import without need is left out; the program's own
+	// imports are its own. What is used without import is imported: prompts
+	// often hold the imports that a completion leaves out.
 	used := packagesUsed("package main\n" + body)
 	for i := range imports {
 		path, _ := strconv.Unquote(i[strings.LastIndexByte(i, ' ')+1:])
@@ -43,7 +41,7 @@ func weaveGo(p *program, t *Test, name, word string) (woven, error) {
 		}
 	}
 	for base, path := range goImports {
-		if used[base] && !imports[" "+strconv.Quote(path)] && (test.uses[base] || setup.uses[base]) {
+		if used[base] && !named(imports, base) && !slices.Contains(code.declares, base) {
 			imports[" "+strconv.Quote(path)] = true
 		}
 	}
@@ -99,6 +97,18 @@ func main() {
 	return woven{src: src}, nil
 }
 
+// named says whether some import goes by a name.
+func named(imports map[string]bool, base string) bool {
+	for i := range imports {
+		name, path, _ := strings.Cut(i, " ")
+		path, _ = strconv.Unquote(path)
+		if name == base || name == "" && path[strings.LastIndexByte(path, '/')+1:] == base {
+			return true
+		}
+	}
+	return false
+}
+
 // goImports are the packages that test code of the field uses.
 var goImports = map[string]string{
 	"fmt": "fmt", "testing": "testing", "strings": "strings", "math": "math", "reflect": "reflect", "sort": "sort", "strconv": "strconv",
@@ -117,15 +127,13 @@ type goPart struct {
 	// declares are the names declared at the top level, tests the functions
 	// that take a *testing.T.
 	declares, tests []string
-	uses            map[string]bool
 	main            bool
-	bad             bool
 }
 
 // parseGo takes a text apart. A text that does not parse is kept whole: the
 // compiler says what is wrong with it.
 func parseGo(text string) goPart {
-	part := goPart{body: text, uses: map[string]bool{}}
+	part := goPart{body: text}
 	if strings.TrimSpace(text) == "" {
 		return part
 	}
@@ -136,12 +144,10 @@ func parseGo(text string) goPart {
 		src, shift = head+text, len(head)
 	}
 	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, "", src, parser.SkipObjectResolution)
+	f, _ := parser.ParseFile(fset, "", src, parser.SkipObjectResolution)
 	if f == nil || f.Name == nil {
-		part.bad = true
 		return part
 	}
-	part.bad = err != nil
 	file := fset.File(f.Pos())
 	if file == nil {
 		return part
@@ -194,7 +200,6 @@ func parseGo(text string) goPart {
 			}
 		}
 	}
-	collectUses(f, part.uses)
 	part.body = string(b)
 	return part
 }
@@ -208,13 +213,10 @@ func goPackage(text string) bool {
 // packagesUsed returns the names that a text selects from.
 func packagesUsed(text string) map[string]bool {
 	uses := map[string]bool{}
-	if f, _ := parser.ParseFile(token.NewFileSet(), "", text, parser.SkipObjectResolution); f != nil {
-		collectUses(f, uses)
+	f, _ := parser.ParseFile(token.NewFileSet(), "", text, parser.SkipObjectResolution)
+	if f == nil {
+		return uses
 	}
-	return uses
-}
-
-func collectUses(f *ast.File, uses map[string]bool) {
 	ast.Inspect(f, func(n ast.Node) bool {
 		if s, ok := n.(*ast.SelectorExpr); ok {
 			if x, ok := s.X.(*ast.Ident); ok {
@@ -223,6 +225,7 @@ func collectUses(f *ast.File, uses map[string]bool) {
 		}
 		return true
 	})
+	return uses
 }
 
 func sortedKeys(m map[string]bool) []string {

@@ -11,7 +11,7 @@ import (
 // links that to the part that knows the word. The tests' assertion macros are
 // those of the standard library, whatever the program calls so.
 func weaveRust(p *program, t *Test, name, word string) (woven, error) {
-	code := joinTexts(p.preamble, p.code)
+	code := withoutAbsentCrates(joinTexts(p.preamble, p.code))
 	test := stdMacros.ReplaceAllString(joinTexts(p.setup, t.Code), "${1}::std::$2!")
 	test, calls := rustTests(test)
 	var run strings.Builder
@@ -171,4 +171,27 @@ func rustTests(s string) (string, []rustCall) {
 		b.WriteString(s[start:i])
 	}
 	return b.String(), calls
+}
+
+var rustUse = regexp.MustCompile(`(?m)^[ \t]*use[ \t]+([A-Za-z_]\w*)((?:::\w+)*)[ \t]*;`)
+
+// withoutAbsentCrates takes away imports of crates that are not there and that
+// the program does not use: completions import rand and regex by habit. Crates
+// it does use stay, and the compiler names them.
+func withoutAbsentCrates(code string) string {
+	return rustUse.ReplaceAllStringFunc(code, func(use string) string {
+		m := rustUse.FindStringSubmatch(use)
+		switch m[1] {
+		case "std", "core", "alloc", "crate", "self", "super":
+			return use
+		}
+		if regexp.MustCompile(`\b(mod|enum|struct|trait)\s+` + m[1] + `\b`).MatchString(code) {
+			return use
+		}
+		name := use[strings.LastIndexAny(use, ": \t")+1 : strings.IndexByte(use, ';')]
+		if len(regexp.MustCompile(`\b`+name+`\b`).FindAllStringIndex(code, 2)) > 1 {
+			return use
+		}
+		return ""
+	})
 }

@@ -94,6 +94,8 @@ func (p *program) sources(text string) sources {
 			src.compile[len(src.compile)-1] = src.file
 		}
 		src.vars["main"] = unit.main
+	case "rust":
+		src.text = withoutAbsentCrates(text)
 	case "javascript":
 		if esModule.MatchString(text) {
 			src.file = "main.mjs"
@@ -148,7 +150,7 @@ func (c *Checker) make(ctx context.Context, p *program, src sources) (*built, *T
 	for _, f := range cmd.Files {
 		parts = append(parts, f.Path, string(f.Data))
 	}
-	m.bundle, err = c.cache.Do(ctx, sandbox.Key(parts...), func() (*sandbox.Bundle, error) {
+	m.bundle, err = c.cache.do(ctx, cacheKey(parts...), func() (*sandbox.Bundle, error) {
 		return c.compile(ctx, cmd)
 	})
 	if ce, ok := errors.AsType[*compileFailed](err); ok {

@@ -30,7 +30,8 @@ type Options struct {
 	Limits Limits
 	// Languages are added to the ones of package lang and come before them.
 	Languages []*lang.Language
-	// CacheDir holds compiled programs; empty: the sandbox's default place.
+	// CacheDir holds compiled programs; empty: $VERIREWARD_CACHE, or
+	// verireward in the user's cache directory.
 	CacheDir string
 	// CacheBytes bounds the cache; 0 is 2 GiB.
 	CacheBytes int64
@@ -44,7 +45,7 @@ type Checker struct {
 	opts  Options
 	box   boxes
 	own   *sandbox.Sandbox
-	cache *sandbox.Cache
+	cache *cache
 
 	mu     sync.Mutex
 	tools  map[string]*toolEntry
@@ -77,11 +78,11 @@ func New(opts Options) (*Checker, error) {
 	if opts.CacheBytes == 0 {
 		opts.CacheBytes = defaultCacheBytes
 	}
-	cache, err := sandbox.OpenCache(opts.CacheDir, opts.CacheBytes)
+	builds, err := openCache(opts.CacheDir, opts.CacheBytes)
 	if err != nil {
 		return nil, reward.Errorf(reward.KindSandbox, "build cache: %w", err)
 	}
-	c.cache = cache
+	c.cache = builds
 	if opts.Sandbox == nil {
 		if c.own, err = sandbox.New(opts.Policy); err != nil {
 			return nil, reward.Errorf(reward.KindSandbox, "%w", err)

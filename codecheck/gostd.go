@@ -13,7 +13,6 @@ import (
 	"sync"
 
 	"github.com/verireward/verireward/reward"
-	"github.com/verireward/verireward/sandbox"
 )
 
 // goAssert is a stand-in for the assertion package that Go test code of the
@@ -38,7 +37,7 @@ func (c *Checker) goStd(ctx context.Context, p *program) (string, error) {
 	if err != nil {
 		return "", reward.Errorf(reward.KindToolchain, "go: %w", err)
 	}
-	dir := filepath.Join(root, "gostd-"+sandbox.Key("1", p.tc.ID, goAssert)[:24])
+	dir := filepath.Join(root, "gostd-"+cacheKey("1", p.tc.ID, goAssert)[:24])
 	if _, err := os.Stat(filepath.Join(dir, "importcfg")); err == nil {
 		return dir, nil
 	}
@@ -46,25 +45,6 @@ func (c *Checker) goStd(ctx context.Context, p *program) (string, error) {
 		return "", reward.Errorf(reward.KindToolchain, "go: the standard library cannot be prepared: %w", err)
 	}
 	return dir, nil
-}
-
-// cacheRoot is the directory of everything kept between runs.
-func cacheRoot(dir string) (string, error) {
-	if dir == "" {
-		dir = os.Getenv("VERIREWARD_CACHE")
-	}
-	if dir == "" {
-		base, err := os.UserCacheDir()
-		if err != nil {
-			return "", err
-		}
-		dir = filepath.Join(base, "verireward")
-	}
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
-	}
-	return dir, os.MkdirAll(dir, 0o755)
 }
 
 func buildGoStd(ctx context.Context, tools map[string]string, root, dir string) error {
