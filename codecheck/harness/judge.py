@@ -29,8 +29,8 @@ class _Client:
     def __init__(self, pipe):
         self.pipe = pipe
         self.callbacks, self.callback_ids = {}, {}
-        self.classes, self.errors = {}, {}
-        self.lock = None
+        self.errors = {}
+        self.gone = False
 
     # -- values
 
@@ -116,6 +116,7 @@ class _Client:
                     break
                 self.pipe.send(self.serve(m))
         except (EOFError, BrokenPipeError, ConnectionError):
+            self.gone = True
             raise Gone() from None
         except (WireError, ValueError, TypeError, IndexError, KeyError, AttributeError, _struct.error, RecursionError, OverflowError, ArithmeticError) as e:
             raise WireError("unreadable answer of the program: %s" % type(e).__name__) from None
@@ -404,11 +405,17 @@ def _builtin_targets(client, texts, entry):
     return set(defined) if isinstance(defined, list) and len(defined) == 1 else set()
 
 
+import __future__ as _future
+
+_FUTURE = 0
+for _n in _future.all_feature_names:
+    _FUTURE |= getattr(_future, _n).compiler_flag
+
+
 def _compile(text):
     try:
-        body = _ast.parse(text).body
-        compile(text, "<test>", "exec", dont_inherit=True)
-        return body
+        flags = compile(text, "<test>", "exec", dont_inherit=True).co_flags & _FUTURE
+        return _ast.parse(text).body, flags
     except (SyntaxError, ValueError) as e:
         raise BadTest("the test code does not compile: %s" % e)
 
@@ -439,7 +446,7 @@ def judge(job):
     try:
         if job.get("weak"):
             _weak(pipe, job)
-        body = _compile(code)
+        body, flags = _compile(code)
         if setup:
             _compile(setup)
         client = _Client(pipe)
@@ -452,22 +459,22 @@ def judge(job):
         _lend(ns, job.get("prompt") or "", entry)
         if setup:
             exec(compile(setup, "<setup>", "exec", dont_inherit=True), ns)
-        last = body.pop() if body else None
-        exec(compile(_ast.Module(body, []), "<test>", "exec", dont_inherit=True), ns)
-        if last is not None:
+        for i, statement in enumerate(body):
+            # What looks for tests in the main module finds them.
+            main.__dict__.update(item for item in ns.items() if not item[0].startswith("__"))
             try:
-                exec(compile(_ast.Module([last], []), "<test>", "exec", dont_inherit=True), ns)
+                exec(compile(_ast.Module([statement], []), "<test>", "exec", flags, dont_inherit=True), ns)
             except ProgramExit:
                 raise
             except SystemExit as e:
                 # unittest.main() as the last statement: the end was reached.
-                if e.code not in (None, 0, False):
+                if i < len(body) - 1 or e.code not in (None, 0, False):
                     _report({"verdict": "WA", "reason": "the test code exited with %r" % (e.code,)})
         if entry and isinstance(dict.get(ns, "check"), _types.FunctionType):
             ns["check"](ns[entry])
-        # The box must still be there: a program that left in the middle of
-        # what was asked of it has not answered.
-        _report({"ok": True})
+        # A program that left in the middle of what was asked of it has not
+        # answered, whatever the tests made of that.
+        _report({"gone": True} if client.gone else {"ok": True})
     except Gone:
         _report({"gone": True})
     except BadTest as e:
