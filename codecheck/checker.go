@@ -2,7 +2,9 @@ package codecheck
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +35,9 @@ type Options struct {
 	CacheDir string
 	// CacheBytes bounds the cache; 0 is 2 GiB.
 	CacheBytes int64
+	// Cold starts a fresh interpreter for every Python run instead of forking
+	// a warm one.
+	Cold bool
 }
 
 // Checker judges submissions. It is safe for concurrent use.
@@ -42,8 +47,10 @@ type Checker struct {
 	own   *sandbox.Sandbox
 	cache *cache
 
-	mu    sync.Mutex
-	tools map[string]*toolEntry
+	mu     sync.Mutex
+	tools  map[string]*toolEntry
+	warm   map[string]*warmEntry
+	closed bool
 }
 
 // boxes is what a Checker needs of a sandbox.
@@ -67,7 +74,7 @@ func New(opts Options) (*Checker, error) {
 	if err := opts.Scoring.valid(); err != nil {
 		return nil, err
 	}
-	c := &Checker{opts: opts, tools: map[string]*toolEntry{}}
+	c := &Checker{opts: opts, tools: map[string]*toolEntry{}, warm: map[string]*warmEntry{}}
 	if opts.CacheBytes == 0 {
 		opts.CacheBytes = defaultCacheBytes
 	}
@@ -87,12 +94,20 @@ func New(opts Options) (*Checker, error) {
 	return c, nil
 }
 
-// Close closes the sandbox if New made it.
+// Close ends the warm interpreters, and the sandbox if New made it.
 func (c *Checker) Close() error {
-	if c.own != nil {
-		return c.own.Close()
+	c.mu.Lock()
+	c.closed = true
+	warm := slices.Collect(maps.Values(c.warm))
+	c.mu.Unlock()
+	var errs []error
+	for _, w := range warm {
+		errs = append(errs, w.close())
 	}
-	return nil
+	if c.own != nil {
+		errs = append(errs, c.own.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // Layers names the isolation layers in force.
