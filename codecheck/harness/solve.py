@@ -2,8 +2,11 @@
 # run, or calls one function and writes the result, or answers the calls of the
 # judging box. Nothing here knows what is expected.
 import ast as _ast
+import atexit as _atexit
 import builtins as _builtins
 import bisect, collections, functools, heapq, itertools, math, operator, random, re, string, typing
+import gc as _gc
+import io as _io
 import traceback as _traceback
 
 JOB_FILE = ".job"
@@ -76,7 +79,7 @@ def _module(name, text, job):
 
 def _parses(text):
     try:
-        _ast.parse(text)
+        compile(text, "<text>", "exec", dont_inherit=True)
         return True
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
@@ -142,8 +145,21 @@ def _setup_for(setup, code):
     return _ast.unparse(_ast.Module(keep, [])) if keep else ""
 
 
+def _flush_files():
+    """Flushes what a normal end of the interpreter would, when it destroys
+    the program's file objects."""
+    for f in [_sys.__stdout__, _sys.__stderr__] + [o for o in _gc.get_objects() if isinstance(o, _io.IOBase)]:
+        try:
+            if not f.closed and f.writable():
+                f.flush()
+        except Exception:
+            pass
+
+
 def _run_main(job):
     """Runs the program as python3 would run its file."""
+    # Registered first, it runs last.
+    _atexit.register(_flush_files)
     main = _sys.modules["__main__"]
     ns = main.__dict__
     ns["__file__"] = PROGRAM
