@@ -10,6 +10,7 @@ value differs at a random point (sympy evaluates both to 60 digits).
 
 import json
 import random
+import re
 import signal
 import sys
 import warnings
@@ -169,6 +170,9 @@ def value(e):
     return sp.N(e.doit().subs(at), 60)
 
 
+NEGATIVE_ROOT = re.compile(r"sqrt\[\d+\]\{-|left\(-\s*\d+\s*\\right\)\^\{\\frac")
+
+
 def late(*_):
     raise TimeoutError
 
@@ -190,8 +194,8 @@ while made < count:
         if right != bool(same):
             continue  # the perturbation changed nothing, or sympy's rewriting is wrong here
         la, lb = sp.latex(a, ln_notation=True), sp.latex(b, ln_notation=True)
-        if kind == "complex" and "\\left(-1\\right)^" in la + lb:
-            continue  # sympy's principal value; here odd roots of -1 are real
+        if NEGATIVE_ROOT.search(la + lb):
+            continue  # sympy takes principal values; here odd roots of negative numbers are real
         if len(la) + len(lb) > 1200 or (right and la == lb and rng.random() < 0.9):
             continue
     except Exception:

@@ -40,53 +40,71 @@ func (s *shape) index(name string) int {
 	return -1
 }
 
-// survey fills s from n.
-func (s *shape) survey(n expr.Node) {
-	switch n := n.(type) {
-	case *expr.Num:
-		if len(s.landmarks) < maxLandmarks {
-			if r, ok := n.V.Rat(); ok && r.Num().BitLen() < 500 && r.Denom().BitLen() < 500 {
-				if f, _ := r.Float64(); f != 0 && f != 1 {
-					s.landmarks = append(s.landmarks, math.Abs(f))
-				}
+// role is what the place of an expression says about the variables in it.
+type role uint8
+
+const (
+	anyNumber role = iota
+	// counting marks the variables that are named like integers.
+	counting
+	// wholeNumber marks every variable.
+	wholeNumber
+)
+
+// survey fills s from n, standing at a place of the given role, and reports
+// whether n holds a variable.
+func (s *shape) survey(n expr.Node, place role) (symbolic bool) {
+	children := func(place role) {
+		expr.Children(n, func(c expr.Node) bool {
+			if s.survey(c, place) {
+				symbolic = true
 			}
-		}
-		return
+			return true
+		})
+	}
+	switch n := n.(type) {
+	case nil:
+		return false
+	case *expr.Num:
+		s.landmark(n)
+	case *expr.Sym:
+		s.mark(n.Name, place)
+		return true
 	case *expr.Const:
 		s.complex = s.complex || n.C == expr.I
-		return
 	case *expr.Root:
 		s.kinked = true
+		children(place)
 	case *expr.Pow:
-		if _, isInt := smallInt(n.Exp); !isInt {
-			if negative(n.Base) {
-				s.markWhole(n.Exp)
-			}
-			s.kinked = s.kinked || !hasSymbol(n.Exp)
+		if _, ok := smallInt(n.Exp); ok {
+			return s.survey(n.Base, place)
 		}
+		symbolic = s.survey(n.Base, place)
+		if negative(n.Base) {
+			place = wholeNumber
+		}
+		if s.survey(n.Exp, place) {
+			return true
+		}
+		s.kinked = true
 	case *expr.Bind:
 		if n.Op == expr.SumOp || n.Op == expr.ProdOp {
-			s.markWhole(n.Lo)
-			s.markWhole(n.Hi)
 			s.small = true
+			lo, hi := s.survey(n.Lo, wholeNumber), s.survey(n.Hi, wholeNumber)
+			return s.survey(n.Body, place) || lo || hi
 		}
+		children(place)
 	case *expr.Call:
 		switch n.Fn {
 		case expr.Factorial, expr.DoubleFactorial, expr.Binom, expr.Perm:
-			for _, a := range n.Args {
-				s.markWhole(a)
-			}
 			s.small = true
+			place = wholeNumber
 		case expr.Gcd, expr.Lcm, expr.Mod:
-			for _, a := range n.Args {
-				s.markWhole(a)
-			}
 			s.kinked = true
+			place = wholeNumber
 		case expr.Floor, expr.Ceil, expr.Frac:
 			s.kinked = true
-			for _, a := range n.Args {
-				s.markCounting(a)
-			}
+			place = max(place, counting)
 		case expr.Conj, expr.Re, expr.Im, expr.Arg:
 			s.planar = true
 			s.kinked = true
@@ -95,31 +113,41 @@ func (s *shape) survey(n expr.Node) {
 		default:
 			s.kinked = true
 		}
+		children(place)
+	default:
+		children(place)
 	}
-	expr.Children(n, func(c expr.Node) bool {
-		s.survey(c)
-		return true
-	})
+	return symbolic
 }
 
-// markWhole marks every variable of n as an integer.
-func (s *shape) markWhole(n expr.Node) {
-	for _, name := range expr.Symbols(n, nil) {
-		if i := s.index(name); i >= 0 {
-			s.whole[i] = true
+// landmark keeps a written number as the place of a possible kink.
+func (s *shape) landmark(n *expr.Num) {
+	if len(s.landmarks) == maxLandmarks {
+		return
+	}
+	if c, e, ok := n.V.Coefficient(); ok && (c.BitLen() > 500 || e > 150 || e < -150) {
+		return
+	}
+	if r, ok := n.V.Rat(); ok {
+		if f, _ := r.Float64(); f != 0 && f != 1 && !math.IsInf(f, 0) {
+			s.landmarks = append(s.landmarks, math.Abs(f))
 		}
 	}
 }
 
-// markCounting marks the variables of n that are named like integers.
-func (s *shape) markCounting(n expr.Node) {
-	for _, name := range expr.Symbols(n, nil) {
+// mark says of a variable what its place asks for.
+func (s *shape) mark(name string, place role) {
+	if place == counting {
 		switch name[0] {
 		case 'i', 'j', 'k', 'l', 'm', 'n', 'K', 'L', 'M', 'N':
-			if i := s.index(name); i >= 0 {
-				s.whole[i] = true
-			}
+			place = wholeNumber
 		}
+	}
+	if place != wholeNumber {
+		return
+	}
+	if i := s.index(name); i >= 0 {
+		s.whole[i] = true
 	}
 }
 
@@ -127,7 +155,7 @@ func (s *shape) markCounting(n expr.Node) {
 func negative(n expr.Node) bool {
 	switch n := n.(type) {
 	case *expr.Neg:
-		return !hasSymbol(n.X)
+		return negatable(n.X)
 	case *expr.Num:
 		return n.V.Sign() < 0
 	case *expr.Div:
@@ -136,8 +164,17 @@ func negative(n expr.Node) bool {
 	return false
 }
 
-func hasSymbol(n expr.Node) bool {
-	return expr.Any(n, func(n expr.Node) bool { _, ok := n.(*expr.Sym); return ok })
+// negatable reports whether n is a plain positive number or constant.
+func negatable(n expr.Node) bool {
+	switch n := n.(type) {
+	case *expr.Num:
+		return n.V.Sign() > 0
+	case *expr.Const:
+		return n.C == expr.Pi || n.C == expr.E
+	case *expr.Div:
+		return negatable(n.Num) && negatable(n.Den)
+	}
+	return false
 }
 
 // smallInt returns n as an integer if it is written as one.
@@ -156,8 +193,8 @@ func smallInt(n expr.Node) (int64, bool) {
 func newShape(a, b expr.Node) *shape {
 	s := &shape{names: expr.Symbols(b, expr.Symbols(a, nil))}
 	s.whole = make([]bool, len(s.names))
-	s.survey(a)
-	s.survey(b)
+	s.survey(a, anyNumber)
+	s.survey(b, anyNumber)
 	return s
 }
 
@@ -174,7 +211,7 @@ func (s *shape) point(r *rand.Rand, k int, re, im []float64) {
 		re[i], im[i] = 0, 0
 		u := 0.5 + float64(1+r.Uint32N(1<<16-2))/(1<<16) // (0.5, 1.5)
 		if s.whole[i] {
-			re[i] = s.wholeNumber(r, k)
+			re[i] = s.integer(r, k)
 			continue
 		}
 		re[i] = scale * u
@@ -195,8 +232,8 @@ func (s *shape) point(r *rand.Rand, k int, re, im []float64) {
 	}
 }
 
-// wholeNumber is an integer coordinate of the k-th point.
-func (s *shape) wholeNumber(r *rand.Rand, k int) float64 {
+// integer is a whole coordinate of the k-th point.
+func (s *shape) integer(r *rand.Rand, k int) float64 {
 	switch {
 	case s.small && k < farOut:
 		return float64(2 + r.IntN(28))
