@@ -7,5 +7,6 @@ import (
 
 func TestMain(m *testing.M) {
 	Init()
+	refuseNamespaces()
 	os.Exit(m.Run())
 }

@@ -19,11 +19,27 @@ type scratch struct {
 
 const scratchPrefix = "verireward-scratch-"
 
+// roomyShm is the free space from which on /dev/shm serves for scratch: small
+// ones, as containers have, would be filled by a few runs.
+const roomyShm = 4 << 30
+
+// scratchBase is where scratch directories are made: in memory if there is
+// room and programs may be executed there, unless TMPDIR says where.
+func scratchBase() string {
+	const shm = "/dev/shm"
+	var st unix.Statfs_t
+	if os.Getenv("TMPDIR") == "" && unix.Statfs(shm, &st) == nil && st.Type == unix.TMPFS_MAGIC &&
+		st.Flags&unix.ST_NOEXEC == 0 && st.Bavail*uint64(st.Bsize) >= roomyShm && unix.Access(shm, unix.W_OK) == nil {
+		return shm
+	}
+	return os.TempDir()
+}
+
 // newScratch makes a scratch directory, and removes those of processes that
 // died before they could. Runs that have user ids of their own must be able
 // to pass through it.
 func newScratch(passable bool) (*scratch, error) {
-	base := os.TempDir()
+	base := scratchBase()
 	old, err := filepath.Glob(filepath.Join(base, scratchPrefix+"*"))
 	if err == nil {
 		for _, d := range old {

@@ -339,9 +339,13 @@ func (w *Warm) message(c *prepared, st *streams) ([]byte, error) {
 	return msg, nil
 }
 
-// replyGrace is how long after a run's wall limit its zygote must have
+// zygotePatience is how many times the wall limit a zygote lets a run last on
+// a busy machine; replyGrace is how long after a run's wall limit its zygote must have
 // answered.
-const replyGrace = 5 * time.Second
+const (
+	zygotePatience = 4
+	replyGrace     = 5 * time.Second
+)
 
 // run is the runner of warm runs.
 func (w *Warm) run(ctx context.Context, p *process, c *prepared, st *streams) (Result, error) {
@@ -401,7 +405,7 @@ func (z *zygote) run(ctx context.Context, c *prepared, st *streams, msg []byte) 
 			z.conn.Write([]byte{wire.TagAbort})
 		}
 	}
-	z.conn.SetReadDeadline(time.Now().Add(c.limits.Wall + replyGrace))
+	z.conn.SetReadDeadline(time.Now().Add(zygotePatience*c.limits.Wall + replyGrace))
 	if err := wire.Send(z.conn, msg, st.child); err != nil {
 		return nil, err
 	}

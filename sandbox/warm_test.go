@@ -167,21 +167,3 @@ func TestWarmPair(t *testing.T) {
 		}
 	})
 }
-
-func BenchmarkWarm(b *testing.B) {
-	for _, tier := range []Tier{TierA, TierC} {
-		b.Run(tier.String(), func(b *testing.B) {
-			s, err := New(Policy{Strongest: tier})
-			require.NoError(b, err)
-			defer s.Close()
-			w := newWarm(b, s)
-			cmd := py("print('hello')")
-			for b.Loop() {
-				r, err := w.Run(b.Context(), cmd)
-				if err != nil || string(r.Stdout) != "hello\n" {
-					b.Fatal(err, r.Status, string(r.Stderr))
-				}
-			}
-		})
-	}
-}

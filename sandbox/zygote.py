@@ -68,6 +68,15 @@ def _receive(sock):
     return data[1:], fds
 
 
+def _waited(pid):
+    """Returns how long a process has waited for a core, if that may be read."""
+    try:
+        with open("/proc/%d/schedstat" % pid) as f:
+            return int(f.read().split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
 def _empty(path):
     """Removes what a run left in a directory. False: something stayed."""
     try:
@@ -139,9 +148,17 @@ class _Zygote:
         poll.register(fd, select.POLLIN)
         poll.register(self.sock.fileno(), select.POLLIN)
         used = 0.0
+        waited = 0  # nanoseconds in which the child waited for a core
         while not stop:
-            left = wall - (time.monotonic() - began)
+            elapsed = time.monotonic() - began
+            left = wall - (elapsed - waited / 1e9)
+            if left > 0 and elapsed >= 4 * wall:
+                left = 0
             if left <= 0:
+                # What it only waited for a core is no fault of its own.
+                was, waited = waited, _waited(pid)
+                if waited > was and elapsed < 4 * wall:
+                    continue
                 stop = "wall"
                 break
             ready = poll.poll(min(left, max(cpu - used, 0.001)) * 1000 + 1)
@@ -157,13 +174,8 @@ class _Zygote:
                 continue
             if used > cpu:
                 stop = "cpu"
-        delay = 0
         if stop:
-            try:
-                with open("/proc/%d/schedstat" % pid) as f:
-                    delay = int(f.read().split()[1])
-            except (OSError, IndexError, ValueError):
-                pass
+            waited = _waited(pid)
             os.kill(pid, signal.SIGKILL)
         _, status, usage = os.wait4(pid, 0)
         ended = time.monotonic()
@@ -174,7 +186,7 @@ class _Zygote:
             "cpu": usage.ru_utime + usage.ru_stime,
             "peak": usage.ru_maxrss,
             "wall": ended - began,
-            "delay": delay,
+            "delay": waited,
             "stop": stop,
             "clean": clean,
         }

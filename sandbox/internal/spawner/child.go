@@ -3,9 +3,12 @@
 package spawner
 
 import (
+	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unsafe"
 
@@ -222,7 +225,7 @@ func (w *worker) landlockSteps(c *child, req *wire.Request, b *box, t *template)
 		s.Call("landlock_restrict_self", unix.SYS_LANDLOCK_RESTRICT_SELF, uintptr(t.rules[exec].FD), 0)
 		return nil
 	}
-	r, err := hostRules(w.cfg.Landlock, req, b)
+	r, err := w.hostRules(req, b)
 	if err != nil {
 		return fail("landlock", "rules", err)
 	}
@@ -244,36 +247,92 @@ var procFiles = []string{
 	"/proc/sys/kernel/random", "/sys/devices/system/cpu", "/sys/kernel/mm/transparent_hugepage",
 }
 
+// hostPath is a path of the host that runs may use, opened once: the same
+// rules are made for every run that sees the host's root.
+type hostPath struct {
+	fd     int
+	access landlock.Access
+}
+
+type hostPaths struct {
+	mu sync.Mutex
+	m  map[string][]hostPath
+}
+
+// hostPaths opens the paths that every run with these read-only paths may use.
+func (s *spawner) hostPaths(readOnly []string, network bool) ([]hostPath, error) {
+	key := templateKey(readOnly, network)
+	s.paths.mu.Lock()
+	defer s.paths.mu.Unlock()
+	if list, ok := s.paths.m[key]; ok {
+		return list, nil
+	}
+	var list []hostPath
+	add := func(access landlock.Access, paths ...string) error {
+		for _, p := range paths {
+			fd, err := unix.Open(p, unix.O_PATH|unix.O_CLOEXEC, 0)
+			if err == unix.ENOENT {
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("open %s: %w", p, err)
+			}
+			list = append(list, hostPath{fd, access})
+		}
+		return nil
+	}
+	var etc []string
+	for _, p := range visible(nil, network) {
+		if strings.HasPrefix(p, "/etc/") {
+			etc = append(etc, p)
+		}
+	}
+	err := errors.Join(
+		add(landlock.Read|landlock.Execute, systemDirs...),
+		add(landlock.Read|landlock.Execute, readOnly...),
+		add(landlock.Read|landlock.Write, devices...),
+		add(landlock.Read, etc...),
+		add(landlock.Read, procFiles...))
+	if err != nil {
+		for _, p := range list {
+			unix.Close(p.fd)
+		}
+		return nil, err
+	}
+	if s.paths.m == nil {
+		s.paths.m = map[string][]hostPath{}
+	}
+	s.paths.m[key] = list
+	return list, nil
+}
+
 // hostRules are the rules of a run that sees the host's root.
-func hostRules(abi int, req *wire.Request, b *box) (*landlock.Ruleset, error) {
+func (s *spawner) hostRules(req *wire.Request, b *box) (*landlock.Ruleset, error) {
 	network := req.Flags&wire.FlagNetwork != 0
-	r, err := landlock.New(abi, network)
+	paths, err := s.hostPaths(req.ReadOnly, network)
 	if err != nil {
 		return nil, err
 	}
-	allow := func(access landlock.Access, paths ...string) {
-		for _, p := range paths {
-			if err == nil {
-				err = r.Allow(p, access)
-			}
+	r, err := landlock.New(s.cfg.Landlock, network)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range paths {
+		if err == nil {
+			err = r.AllowFD(p.fd, p.access)
 		}
 	}
-	allow(landlock.Read|landlock.Execute, systemDirs...)
-	for _, p := range visible(nil, network) {
-		if strings.HasPrefix(p, "/etc/") {
-			allow(landlock.Read, p)
-		}
-	}
-	allow(landlock.Read|landlock.Execute, req.ReadOnly...)
-	allow(landlock.Read|landlock.Write, devices...)
-	allow(landlock.Read, procFiles...)
-	box := landlock.Read | landlock.Write | landlock.Manage
+	own := landlock.Read | landlock.Write | landlock.Manage
 	if req.Flags&wire.FlagExecWork != 0 {
-		box |= landlock.Execute
+		own |= landlock.Execute
 	}
-	allow(box, b.work, b.tmp)
-	if req.AppDigest != "" {
-		allow(landlock.Read|landlock.Execute, b.app)
+	for _, p := range []string{b.work, b.tmp} {
+		if err == nil {
+			err = r.Allow(p, own)
+		}
+	}
+	if err == nil && req.AppDigest != "" {
+		err = r.Allow(b.app, landlock.Read|landlock.Execute)
 	}
 	if err != nil {
 		r.Close()

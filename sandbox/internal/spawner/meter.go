@@ -130,8 +130,10 @@ func proportional(pid int) int64 {
 	return 0
 }
 
-// wait reads how long the run's processes have waited for a core.
+// wait reads how long the run has waited for a core: that of its processes
+// which waited most.
 func (m *meter) wait(root int) {
+	m.delay = 0
 	for _, pid := range descendants(root) {
 		b, err := os.ReadFile("/proc/" + itoa(pid) + "/schedstat")
 		if err != nil {
@@ -139,7 +141,7 @@ func (m *meter) wait(root int) {
 		}
 		if f := strings.Fields(string(b)); len(f) > 1 {
 			ns, _ := strconv.ParseInt(f[1], 10, 64)
-			m.delay += time.Duration(ns)
+			m.delay = max(m.delay, time.Duration(ns))
 		}
 	}
 }

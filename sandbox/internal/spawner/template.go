@@ -89,13 +89,19 @@ func (ts *templates) close() {
 	ts.m = nil
 }
 
-// template returns the template for a set of read-only paths, making it the
-// first time.
-func (s *spawner) template(readOnly []string, network bool) (*template, error) {
+// templateKey tells sets of visible paths apart.
+func templateKey(readOnly []string, network bool) string {
 	key := strings.Join(readOnly, "\x00")
 	if network {
 		key += "\x00\x00net"
 	}
+	return key
+}
+
+// template returns the template for a set of read-only paths, making it the
+// first time.
+func (s *spawner) template(readOnly []string, network bool) (*template, error) {
+	key := templateKey(readOnly, network)
 	s.tmpl.mu.Lock()
 	defer s.tmpl.mu.Unlock()
 	if t := s.tmpl.m[key]; t != nil {

@@ -86,8 +86,9 @@ func (r *run) watch() (gone bool) {
 			}
 		}
 		if r.stop == wire.StopNone && !now.Before(deadline) {
-			r.meter.wait(r.root())
-			r.halt(wire.StopWall)
+			if deadline = r.extend(now); !now.Before(deadline) {
+				r.halt(wire.StopWall)
+			}
 		}
 	}
 }
@@ -112,6 +113,23 @@ func (r *run) look(every time.Duration) time.Duration {
 		next = min(next, diskLook)
 	}
 	return next
+}
+
+// patience is how many times its wall limit a run may last on a machine so
+// busy that it hardly gets a core.
+const patience = 4
+
+// extend returns the deadline put off by the time that the run has only
+// waited for a core, which is no fault of its own.
+func (r *run) extend(now time.Time) time.Time {
+	limit := r.req.Limits.Wall
+	r.meter.wait(r.root())
+	elapsed := now.Sub(r.began)
+	last := r.began.Add(patience * limit)
+	if next := now.Add(limit - (elapsed - r.meter.delay)); next.Before(last) {
+		return next
+	}
+	return last
 }
 
 // root is the process whose descendants make up the run.

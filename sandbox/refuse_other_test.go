@@ -1,0 +1,6 @@
+//go:build !linux
+
+package sandbox
+
+// refuseNamespaces has nothing to refuse here.
+func refuseNamespaces() {}
