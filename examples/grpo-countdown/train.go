@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"iter"
 	"math/rand/v2"
 	"runtime"
 	"sync"
 
 	"github.com/verireward/verireward/reward"
+	"github.com/verireward/verireward/reward/group"
 )
 
 // config is one training run. Every random choice follows from seed.
@@ -29,8 +29,8 @@ type config struct {
 	every     int     // steps between two evaluations
 }
 
-// defaults learn the task within ten minutes on two cores.
-var defaults = config{
+// defaultConfig learns the task within ten minutes on two cores.
+var defaultConfig = config{
 	seed: 1, tasks: 2500, heldOut: 300, warmSteps: 500, steps: 1200, prompts: 48, group: 16,
 	epochs: 3, warmRate: 2e-3, rate: 2e-3, clip: 0.2, entropy: 0.02, every: 50,
 }
@@ -41,9 +41,10 @@ type progress struct {
 	// reward is the mean training reward since the last evaluation, by the
 	// specification the run is trained with.
 	reward float64
-	// solved is the share of held-out instances whose likeliest completion
-	// the sound specification pays in full.
-	solved float64
+	// solved is the share of held-out instances whose likeliest completion is
+	// right by the sound specification, and believed the same by the one the
+	// run is trained with.
+	solved, believed float64
 	// sample is one held-out completion.
 	sample string
 }
@@ -76,6 +77,26 @@ func (t *trainer) warmStart() {
 			tokens += len(batch[i].tokens)
 		}
 		t.learner.step(batch, t.warmRate, imitate(tokens))
+	}
+}
+
+// restore goes on from a checkpoint of the same seed.
+func (t *trainer) restore(c *checkpoint) error {
+	if c.Seed != t.seed {
+		return fmt.Errorf("the checkpoint is of seed %d, this run of seed %d", c.Seed, t.seed)
+	}
+	copy(t.params, c.Params)
+	copy(t.first, c.First)
+	copy(t.second, c.Second)
+	t.updates, t.step = c.AdamSteps, c.Step
+	return nil
+}
+
+// snapshot is the state that restore takes.
+func (t *trainer) snapshot() *checkpoint {
+	return &checkpoint{
+		Seed: t.seed, Step: t.step, AdamSteps: t.updates,
+		Params: t.params, First: t.first, Second: t.second,
 	}
 }
 
@@ -114,20 +135,21 @@ func (t *trainer) update(ctx context.Context) (float64, error) {
 	var batch []rollout
 	var sum float64
 	tokens := 0
-	for g, group := range groups {
-		advantages, mean, err := advantages(outcomes[g*t.group : (g+1)*t.group])
+	for g, rollouts := range groups {
+		values := group.Values(outcomes[g*t.group : (g+1)*t.group])
+		sum += group.Describe(values).Mean
+		if keep, _ := group.Filter(values, group.FilterOptions{}); !keep {
+			continue // all earned the same: there is nothing to learn
+		}
+		advantages, err := group.GRPO(values, group.Options{})
 		if err != nil {
-			return 0, err
+			return 0, err // a rollout that could not be judged is no 0
 		}
-		sum += mean
-		if advantages == nil {
-			continue // all rollouts earned the same: nothing to learn (DAPO)
+		for i := range rollouts {
+			rollouts[i].advantage = float32(advantages[i])
+			tokens += len(rollouts[i].tokens)
 		}
-		for i := range group {
-			group[i].advantage = float32(advantages[i])
-			tokens += len(group[i].tokens)
-		}
-		batch = append(batch, group...)
+		batch = append(batch, rollouts...)
 	}
 	left := 1 - float64(t.step)/float64(t.steps)
 	for range t.epochs {
@@ -161,9 +183,9 @@ func (t *trainer) rollouts() [][]rollout {
 // judge rewards every rollout, in order.
 func (t *trainer) judge(ctx context.Context, r reward.Reward, groups [][]rollout) []reward.Outcome {
 	var samples []*reward.Sample
-	for _, group := range groups {
-		for i := range group {
-			samples = append(samples, group[i].sample())
+	for _, rollouts := range groups {
+		for i := range rollouts {
+			samples = append(samples, rollouts[i].sample())
 		}
 	}
 	return reward.Score(ctx, r, samples, reward.BatchOptions{})
@@ -176,20 +198,33 @@ func (t *trainer) evaluate(ctx context.Context) (progress, error) {
 		var w workspace
 		answers[i] = []rollout{t.draw(&w, t.held[i], nil)}
 	})
-	solved := 0
-	for _, o := range t.judge(ctx, t.truth, answers) {
-		if o.Err != nil {
-			return progress{}, o.Err
-		}
-		if o.Result.Value > 1 {
-			solved++
-		}
+	solved, err := t.share(ctx, t.truth, answers)
+	if err != nil {
+		return progress{}, err
+	}
+	believed, err := t.share(ctx, t.paid, answers)
+	if err != nil {
+		return progress{}, err
 	}
 	shown := answers[t.step/t.every%len(answers)][0]
 	return progress{
-		step: t.step, solved: float64(solved) / float64(len(t.held)),
+		step: t.step, solved: solved, believed: believed,
 		sample: fmt.Sprintf("%v -> %d: %s", shown.task.numbers, shown.task.target, text(shown.tokens)),
 	}, nil
+}
+
+// share is how much of the completions r holds correct.
+func (t *trainer) share(ctx context.Context, r reward.Reward, answers [][]rollout) (float64, error) {
+	right := 0
+	for _, o := range t.judge(ctx, r, answers) {
+		if o.Err != nil {
+			return 0, o.Err
+		}
+		if p, ok := o.Result.Find("correct"); ok && p.Value == 1 {
+			right++
+		}
+	}
+	return float64(right) / float64(len(answers)), nil
 }
 
 // sample is the rollout as a reward reads it.
@@ -221,7 +256,8 @@ func inParallel(n int, do func(i int)) {
 	wg.Wait()
 }
 
-// line is the progress as one line of a terminal.
-func (p progress) line(w io.Writer) {
-	fmt.Fprintf(w, "step %4d  reward %.3f  held-out solved %.1f %%  %s\n", p.step, p.reward, 100*p.solved, p.sample)
+// String is the progress as one line of a terminal.
+func (p progress) String() string {
+	return fmt.Sprintf("step %4d  reward %.3f  held-out solved %5.1f %%, believed %5.1f %%  %s",
+		p.step, p.reward, 100*p.solved, 100*p.believed, p.sample)
 }
