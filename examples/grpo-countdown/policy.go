@@ -8,8 +8,8 @@ import (
 // Sizes of the network. maxTokens bounds a completion.
 const (
 	maxTokens = 18
-	hidden1   = 192
-	hidden2   = 128
+	hidden1   = 128
+	hidden2   = 64
 	// features of a prompt: every number and the target one-hot, and again as
 	// a thermometer (all units up to the value), which makes sums easy to learn.
 	slotWidth = maxTarget

@@ -58,24 +58,51 @@ func text(tokens []token) string {
 	return b.String()
 }
 
-// demonstration writes a well-formed completion with a random expression over
-// the task's numbers: it shows the form and, but for luck, not the answer.
+// careless is the share of demonstrations that take no notice of the task's
+// numbers, as a language model's first attempts do not always.
+const careless = 0.5
+
+// demonstration writes a well-formed completion with a random expression,
+// mostly over the task's numbers: it shows the form and, but for luck, not the
+// answer.
 func demonstration(t task, rng *rand.Rand) []token {
-	order := rng.Perm(numbersPerTask)
 	out := []token{tokThinkOpen}
 	for _, n := range t.numbers {
 		out = append(out, number(n))
 	}
 	out = append(out, tokThinkClose, tokAnswerOpen)
-	op := func() token { return tokPlus + token(rng.IntN(4)) }
-	a, b, c := number(t.numbers[order[0]]), number(t.numbers[order[1]]), number(t.numbers[order[2]])
-	switch rng.IntN(3) {
-	case 0:
-		out = append(out, a, op(), b, op(), c)
-	case 1:
-		out = append(out, tokOpen, a, op(), b, tokClose, op(), c)
-	default:
-		out = append(out, a, op(), tokOpen, b, op(), c, tokClose)
+	operands := make([]token, numbersPerTask)
+	for i, k := range rng.Perm(numbersPerTask) {
+		operands[i] = number(t.numbers[k])
 	}
-	return append(out, tokAnswerClose, tokEnd)
+	if rng.Float64() < careless {
+		operands = operands[:1+rng.IntN(numbersPerTask)]
+		for i := range operands {
+			operands[i] = number(1 + rng.IntN(maxTarget))
+		}
+	}
+	return append(append(out, expression(operands, rng)...), tokAnswerClose, tokEnd)
+}
+
+// expression joins operands by random operators, with brackets around the
+// first or the last two of three every now and then.
+func expression(operands []token, rng *rand.Rand) []token {
+	bracket := -1 // the operand behind the opening bracket
+	if len(operands) == 3 {
+		bracket = rng.IntN(3) - 1
+	}
+	var out []token
+	for i, o := range operands {
+		if i > 0 {
+			out = append(out, tokPlus+token(rng.IntN(4)))
+		}
+		if i == bracket {
+			out = append(out, tokOpen)
+		}
+		out = append(out, o)
+		if bracket >= 0 && i == bracket+1 {
+			out = append(out, tokClose)
+		}
+	}
+	return out
 }
