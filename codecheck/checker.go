@@ -159,6 +159,10 @@ type program struct {
 // error's kind says whose fault it was. Errors of kind input with verdict
 // NO_TESTS in the report mean that there was nothing to judge by.
 func (c *Checker) Check(ctx context.Context, s Submission) (Report, error) {
+	return c.check(ctx, s, c.opts.Scoring)
+}
+
+func (c *Checker) check(ctx context.Context, s Submission, scoring Scoring) (Report, error) {
 	rep := Report{ID: s.ID, Isolation: c.box.Layers(), Tests: []TestResult{}}
 	tests, err := DecodeTests(s.Tests)
 	if err != nil {
@@ -181,10 +185,10 @@ func (c *Checker) Check(ctx context.Context, s Submission) (Report, error) {
 		return rep, nil
 	}
 	rep.Language = p.lang.Name
-	if err := c.runAll(ctx, p, tests, &rep); err != nil {
+	if err := c.runAll(ctx, p, tests, scoring, &rep); err != nil {
 		return rep, err
 	}
-	c.opts.Scoring.apply(&rep, tests)
+	scoring.apply(&rep, tests)
 	return rep, nil
 }
 
@@ -281,10 +285,10 @@ func (p *program) supports(tests []Test) error {
 }
 
 // runAll runs the tests in order until the score is decided.
-func (c *Checker) runAll(ctx context.Context, p *program, tests []Test, rep *Report) error {
+func (c *Checker) runAll(ctx context.Context, p *program, tests []Test, scoring Scoring, rep *Report) error {
 	b := &build{c: c, p: p}
 	for i := range tests {
-		if c.opts.Scoring.skips(i, tests[i], rep.Tests) {
+		if scoring.skips(i, tests[i], rep.Tests) {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
