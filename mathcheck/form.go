@@ -2,6 +2,7 @@ package mathcheck
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/verireward/verireward/mathcheck/internal/budget"
 	"github.com/verireward/verireward/mathcheck/internal/expr"
@@ -20,7 +21,21 @@ func (j *judge) form(p expr.Node) Form {
 // sameForm reports whether p is written as g is, names, spelling and the left
 // side of an assignment apart.
 func sameForm(g, p expr.Node) bool {
-	return expr.Same(formKey(g), formKey(p))
+	a, b := formKey(g), formKey(p)
+	return expr.Same(a, b) && slices.Equal(kinds(a), kinds(b))
+}
+
+// kinds lists how the numbers of n are written, in order: 6 and 6.0 are the
+// same number in two forms.
+func kinds(n expr.Node) []num.Kind {
+	var out []num.Kind
+	expr.Any(n, func(n expr.Node) bool {
+		if x, ok := n.(*expr.Num); ok {
+			out = append(out, x.V.Kind())
+		}
+		return false
+	})
+	return out
 }
 
 func formKey(n expr.Node) expr.Node {

@@ -1,6 +1,10 @@
 package normal
 
-import "github.com/verireward/verireward/mathcheck/internal/num"
+import (
+	"math/bits"
+
+	"github.com/verireward/verireward/mathcheck/internal/num"
+)
 
 // charge spends what arithmetic on numbers of that many bits together costs:
 // fractions are brought to lowest terms, which is quadratic in their words.
@@ -15,6 +19,14 @@ func (c canon) charge(a, b num.Value) bool {
 		return c.b.Spend(w*w/16 + w + 8)
 	}
 	return c.b.Spend(w*w + 4*w + 16)
+}
+
+// bits64 is how many of the 64 bits lead unused.
+func bits64(i int64) int {
+	if i < 0 {
+		i = -i
+	}
+	return bits.LeadingZeros64(uint64(i))
 }
 
 func (c canon) addV(a, b num.Value) (num.Value, bool) {
@@ -41,8 +53,15 @@ func (c canon) quoV(a, b num.Value) (num.Value, bool) {
 // powV charges for the result's size before it is built.
 func (c canon) powV(a num.Value, n int64) (num.Value, bool) {
 	k := max(n, -n)
-	w := a.Bits() / 64
-	if k > 1<<20 || !c.b.Spend(8+min((w+1)*int(k)*(w+1)*int(k)/4096, 1<<20)) {
+	size := a.Bits()
+	if i, ok := a.Int64(); ok {
+		size = 64 - bits64(i)
+	}
+	if k > 1<<20 || size > 1<<20 {
+		return num.Value{}, false
+	}
+	w := size * int(k) / 64
+	if !c.b.Spend(8 + w + w*w/64) { // long products are not quadratic
 		return num.Value{}, false
 	}
 	return num.Pow(a, n)
