@@ -2,8 +2,10 @@ package format
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -192,4 +194,59 @@ func TestForeignTextDoesNotMatch(t *testing.T) {
 		s := strings.Join(pieces, "")
 		require.False(t, tmpl.Match("", s).OK, "%q matches %q", s, m.source)
 	})
+}
+
+// TestMutatedBuiltins does the same to every mark of every right case of the
+// built-in templates. Harmony's last token is left alone: it may be missing,
+// and a misspelt one is text.
+func TestMutatedBuiltins(t *testing.T) {
+	for _, name := range Names() {
+		tmpl, err := Parse(name)
+		require.NoError(t, err)
+		c := readCases(t, filepath.Join("testdata", "templates", strings.TrimPrefix(name, "@")+".txtar"))
+		mutations := 0
+		for _, file := range c.archive.Files {
+			s := readSample(t, file)
+			if !s.right {
+				continue
+			}
+			text := s.completion
+			sc := scanner{t: tmpl, s: text, end: len(text)}
+			if tmpl.opening {
+				sc.lead = skipSpace(text, 0, len(text))
+			}
+			for _, tok := range sc.scan(nil, make([]int, len(tmpl.marks))) {
+				mark := text[tok.start:tok.end]
+				if mark == "<|return|>" {
+					continue
+				}
+				if tok.start > 0 && text[tok.start-1] == mark[0] {
+					continue // without its first byte the mark would still be whole
+				}
+				changes := []string{mark + "\n" + mark, "", swapCase(mark), mark[:1] + "\u200b" + mark[1:], mark[1:], mark[:len(mark)-1]}
+				if !tmpl.marks[tok.mark].lineStart {
+					// Behind a label on its line, the same label is text.
+					changes = append(changes, mark+mark)
+				}
+				for _, changed := range changes {
+					if changed == mark {
+						continue
+					}
+					mutations++
+					mutated := text[:tok.start] + changed + text[tok.end:]
+					require.False(t, tmpl.Match(s.prompt, mutated).OK, "%s: %q: %q", name, s.name, mutated)
+				}
+			}
+		}
+		require.Greater(t, mutations, 50, name)
+	}
+}
+
+func swapCase(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsUpper(r) {
+			return unicode.ToLower(r)
+		}
+		return unicode.ToUpper(r)
+	}, s)
 }
