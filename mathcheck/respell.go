@@ -46,6 +46,9 @@ func respell(s string) (string, bool) {
 	if p, ok := unitTail(s); ok {
 		return p, true
 	}
+	if p, ok := nounLed(s); ok {
+		return p, true
+	}
 	return countWords(t)
 }
 
@@ -167,6 +170,29 @@ func baseWords(t string) (string, bool) {
 	case len(rest) == 2 && rest[0] == "base":
 		if b, ok := countOf(rest[1]); ok {
 			return strings.ToUpper(digits) + "_{" + b + "}", true
+		}
+	}
+	return "", false
+}
+
+// nouns may stand before the thing itself: "the point (2,-3)".
+var nouns = []string{"ordered pair", "ordered triple", "point", "points", "interval", "intervals", "set", "number", "vector", "line", "function", "expression", "coordinates", "equation", "value", "values", "numbers", "pair", "pairs", "matrix", "fraction", "integers", "integer"}
+
+// nounLed takes "the point" and its like off the front of maths.
+func nounLed(s string) (string, bool) {
+	low := strings.ToLower(s)
+	start := 0
+	if strings.HasPrefix(low, "the ") {
+		start = 4
+	}
+	for _, w := range nouns {
+		rest, ok := strings.CutPrefix(low[start:], w+" ")
+		if !ok {
+			continue
+		}
+		rest = strings.TrimLeft(s[len(s)-len(rest):], " ")
+		if rest != "" && (strings.IndexByte(`([{\$-`, rest[0]) >= 0 || rest[0] >= '0' && rest[0] <= '9' || strings.Contains(rest, "=")) && !wordy(strings.ReplaceAll(rest, " and ", ",")) {
+			return rest, true
 		}
 	}
 	return "", false

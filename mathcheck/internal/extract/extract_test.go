@@ -159,6 +159,9 @@ var findCases = []findCase{
 	{"bare words", `no real solutions`, RuleWhole, "no real solutions", "", nil},
 	{"bare with a unit", `42 km/h`, RuleWhole, "42 km/h", "", nil},
 	{"conclusion", `So x = 5.`, RuleWhole, "x = 5", "", nil},
+	{"assignments over lines", "x = 2\ny = -3", RuleWhole, "x = 2, y = -3", "", nil},
+	{"work over lines", "2+2=4\n4+4=8", "", "", "", nil},
+	{"line break between equations", `x=2\\y=-3`, RuleWhole, `x=2\\y=-3`, "", nil},
 	{"matrix over lines", "\\begin{pmatrix}\n1 & 2 \\\\\n3 & 4\n\\end{pmatrix}", RuleWhole, "\\begin{pmatrix}\n1 & 2 \\\\\n3 & 4\n\\end{pmatrix}", "", nil},
 	{"last span", `We solve it. The value comes out as $x = 7$.`, RuleSpan, "x = 7", "", nil},
 	{"last spans joined", `The roots come out as $3$ and $4$.`, RuleSpan, "$3$ and $4$", "", nil},
@@ -225,7 +228,7 @@ func TestGold(t *testing.T) {
 func TestOffsets(t *testing.T) {
 	for _, c := range findCases {
 		r := Find(c.in, Options{})
-		if !r.Found || strings.Contains(r.Text, ", ") && r.Rule == RuleAnchor {
+		if !r.Found || strings.Contains(r.Text, ", ") && (r.Rule == RuleAnchor || r.Rule == RuleWhole) {
 			continue
 		}
 		v := newView(c.in[r.Start:r.End])

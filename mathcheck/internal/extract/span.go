@@ -27,7 +27,7 @@ func whole(v view) Result {
 		return v.result(RuleWhole, i, j)
 	}
 	if !oneLine(t) {
-		return Result{}
+		return v.equations(i, j)
 	}
 	if !prose(t) {
 		return v.result(RuleWhole, i, j)
@@ -42,6 +42,38 @@ func whole(v view) Result {
 		return Result{}
 	}
 	return v.result(RuleWhole, i, j)
+}
+
+// maxLines bounds the lines of a system that are read as one answer.
+const maxLines = 8
+
+// equations reads lines that each give a value to another name as one list.
+func (v view) equations(i, j int) Result {
+	lines := strings.Split(v.text[i:j], "\n")
+	if len(lines) > maxLines {
+		return Result{}
+	}
+	var parts []string
+	seen := map[string]bool{}
+	for _, line := range lines {
+		line = Undress(strings.TrimRight(strings.TrimSpace(line), ",;\\"))
+		if line == "" {
+			continue
+		}
+		name, _, ok := strings.Cut(line, "=")
+		name = strings.TrimSpace(name)
+		if !ok || name == "" || len(name) > 4 || !letter(name[0]) || seen[name] || prose(line) {
+			return Result{}
+		}
+		seen[name] = true
+		parts = append(parts, line)
+	}
+	if len(parts) < 2 {
+		return Result{}
+	}
+	r := v.result(RuleWhole, i, j)
+	r.Text = strings.Join(parts, ", ")
+	return r
 }
 
 // truth says that t is a truth word with its reasons behind it, in words only.
@@ -226,7 +258,7 @@ func Unescape(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+2 < len(s) && s[i+1] == '\\' && escapable(s[i+2]) {
+		if s[i] == '\\' && i+2 < len(s) && s[i+1] == '\\' && escapable(s[i+2:]) {
 			continue
 		}
 		b.WriteByte(s[i])
@@ -234,7 +266,11 @@ func Unescape(s string) string {
 	return b.String()
 }
 
-// escapable says that a backslash before b makes a LaTeX command.
-func escapable(b byte) bool {
-	return letter(b) || strings.IndexByte(`{}()%$,;!:|&#_`, b) >= 0
+// escapable says that a backslash before s makes a LaTeX command. Names of one
+// letter are none: x=2\\\\y=3 is a line break between two equations.
+func escapable(s string) bool {
+	if letter(s[0]) {
+		return len(s) > 1 && letter(s[1])
+	}
+	return strings.IndexByte(`{}()%$,;!:|&#_`, s[0]) >= 0
 }
