@@ -14,14 +14,16 @@ const maxExponent = 400
 
 // parseNumber reads text as exactly one number: an optional sign and currency
 // sign, digits with or without well-formed thousands commas, decimals, an
-// exponent, and a per cent sign, which divides by 100. Surrounding white space
-// and one final stop are free.
+// exponent, and a per cent sign, which divides by 100. White space, Markdown and
+// dollar signs around it, one final stop, full-width characters and characters
+// without width are seen through.
 func parseNumber(text string) (*big.Rat, bool) {
-	text = strings.TrimSuffix(strings.TrimSpace(text), ".")
+	text = strings.TrimSpace(text)
 	if text == "" || len(text) > maxNumberBytes {
 		return nil, false
 	}
-	text = strings.ReplaceAll(text, "−", "-")
+	text = strings.TrimRight(strings.Trim(strings.Map(plainRune, text), "*_` "), "$ ")
+	text = strings.TrimRight(strings.TrimSuffix(text, "."), "*_` ")
 	negative := false
 	for range 2 { // the sign may stand before or after the currency sign
 		switch {
@@ -63,6 +65,18 @@ func parseNumber(text string) (*big.Rat, bool) {
 		v.Neg(v)
 	}
 	return v, true
+}
+
+// plainRune folds the characters that are ASCII in another width, drops those
+// without width and takes every minus for one.
+func plainRune(r rune) rune {
+	switch {
+	case r == '−':
+		return '-'
+	case r >= '！' && r <= '～':
+		return r - '！' + '!'
+	}
+	return dropInvisible(r)
 }
 
 func splitExponent(text string) (mantissa string, exponent int, ok bool) {
