@@ -30,15 +30,17 @@ const (
 
 // grammar is the command line.
 type grammar struct {
-	Score   scoreCmd   `cmd:"" help:"Score samples by a specification."`
-	Test    testCmd    `cmd:"" help:"Run the tests that specifications carry."`
-	Explain explainCmd `cmd:"" help:"Show how each reward came about."`
-	Diff    diffCmd    `cmd:"" help:"Show which samples' rewards change between two specifications, and why."`
-	Audit   auditCmd   `cmd:"" help:"Attack a specification, or any reward program, with known hacks."`
-	Math    mathCmd    `cmd:"" help:"Check answers against gold answers."`
-	Format  formatCmd  `cmd:"" help:"Match completions against a template."`
-	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of specifications."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Score      scoreCmd      `cmd:"" help:"Score samples by a specification."`
+	Test       testCmd       `cmd:"" help:"Run the tests that specifications carry."`
+	Explain    explainCmd    `cmd:"" help:"Show how each reward came about."`
+	Diff       diffCmd       `cmd:"" help:"Show which samples' rewards change between two specifications, and why."`
+	Audit      auditCmd      `cmd:"" help:"Attack a specification, or any reward program, with known hacks."`
+	Math       mathCmd       `cmd:"" help:"Check answers against gold answers."`
+	Format     formatCmd     `cmd:"" help:"Match completions against a template."`
+	Schema     schemaCmd     `cmd:"" help:"Print the JSON Schema of specifications."`
+	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`
+	Man        manCmd        `cmd:"" help:"Print the manual page."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 
 // app is what every command works with.
