@@ -37,9 +37,9 @@ func (*auditCmd) Help() string {
 answer. Exit 0 clean, 2 exploitable.
 
 Examples:
-  verireward audit --spec r1-math.yaml rollouts.jsonl
-  verireward audit --exec 'python my_reward.py' rollouts.jsonl
-  verireward audit --json --spec preset/open-r1 rollouts.jsonl`
+    verireward audit --spec r1-math.yaml rollouts.jsonl
+    verireward audit --exec 'python my_reward.py' rollouts.jsonl
+    verireward audit --json --spec preset/open-r1 rollouts.jsonl`
 }
 
 // Run attacks the specification or program.

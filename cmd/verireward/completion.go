@@ -16,9 +16,9 @@ type completionCmd struct {
 // Help is shown behind the flags.
 func (*completionCmd) Help() string {
 	return `Examples:
-  source <(verireward completion bash)
-  verireward completion zsh > "${fpath[1]}/_verireward"
-  verireward completion fish > ~/.config/fish/completions/verireward.fish`
+    source <(verireward completion bash)
+    verireward completion zsh > "${fpath[1]}/_verireward"
+    verireward completion fish > ~/.config/fish/completions/verireward.fish`
 }
 
 // Run prints a script that completes commands, flags and the words flags take.

@@ -32,8 +32,8 @@ func (*diffCmd) Help() string {
 	return `Exit 0, whether samples changed or not.
 
 Examples:
-  verireward diff r1-math.yaml r1-math-v2.yaml rollouts.jsonl
-  verireward diff --json preset/r1 my.yaml rollouts.jsonl | tail -1`
+    verireward diff r1-math.yaml r1-math-v2.yaml rollouts.jsonl
+    verireward diff --json preset/r1 my.yaml rollouts.jsonl | tail -1`
 }
 
 // change is what became of one sample's reward.

@@ -28,8 +28,8 @@ type explainCmd struct {
 // Help is shown behind the flags.
 func (*explainCmd) Help() string {
 	return `Examples:
-  verireward explain --spec r1-math.yaml --id q17 rollouts.jsonl
-  head -3 rollouts.jsonl | verireward explain --spec preset/r1`
+    verireward explain --spec r1-math.yaml --id q17 rollouts.jsonl
+    head -3 rollouts.jsonl | verireward explain --spec preset/r1`
 }
 
 // Run prints how each reward came about.

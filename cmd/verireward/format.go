@@ -20,8 +20,8 @@ type formatCmd struct {
 
 // Help is shown behind the flags.
 func (*formatCmd) Help() string {
-	return `In:  {"id", "completion", "prompt"?}
-Out: {"id", "match", "score", "fields", "violations": [{"kind", "offset", "mark"?}]}
+	return `    In:  {"id", "completion", "prompt"?}
+    Out: {"id", "match", "score", "fields", "violations": [{"kind", "offset", "mark"?}]}
 
 Built-in templates: ` + strings.Join(format.Names(), " ") + `
 

@@ -36,6 +36,7 @@ type grammar struct {
 	Diff       diffCmd       `cmd:"" help:"Show which samples' rewards change between two specifications, and why."`
 	Audit      auditCmd      `cmd:"" help:"Attack a specification, or any reward program, with known hacks."`
 	Math       mathCmd       `cmd:"" help:"Check answers against gold answers."`
+	Code       codeCmd       `cmd:"" help:"Run programs against their tests in a sandbox."`
 	Format     formatCmd     `cmd:"" help:"Match completions against a template."`
 	Schema     schemaCmd     `cmd:"" help:"Print the JSON Schema of specifications."`
 	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`

@@ -11,8 +11,8 @@ type manCmd struct{}
 // Help is shown behind the flags.
 func (manCmd) Help() string {
 	return `Examples:
-  verireward man | man -l -
-  verireward man > /usr/local/share/man/man1/verireward.1`
+    verireward man | man -l -
+    verireward man > /usr/local/share/man/man1/verireward.1`
 }
 
 // Run prints the manual page, made of the help of the commands.

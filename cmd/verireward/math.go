@@ -23,13 +23,13 @@ type mathCmd struct {
 
 // Help is shown behind the flags.
 func (*mathCmd) Help() string {
-	return `In:  {"id", "gold": "..." or [...], "pred": "..."}; pred is a completion or a bare answer.
-Out: {"id", "equal", "verdict", "stage", "form", "parsed", "answer", "reason"}
+	return `    In:  {"id", "gold": "..." or [...], "pred": "..."}; pred is a completion or a bare answer.
+    Out: {"id", "equal", "verdict", "stage", "form", "parsed", "answer", "reason"}
 
 Examples:
-  verireward math answers.jsonl > verdicts.jsonl
-  verireward math --preset gsm8k --map gold=answer --map pred=completion rollouts.jsonl.gz
-  echo '{"gold":"1/2","pred":"So it is \\boxed{0.5}."}' | verireward math`
+    verireward math answers.jsonl > verdicts.jsonl
+    verireward math --preset gsm8k --map gold=answer --map pred=completion rollouts.jsonl.gz
+    echo '{"gold":"1/2","pred":"So it is \\boxed{0.5}."}' | verireward math`
 }
 
 var mathPresets = map[string]mathcheck.Options{

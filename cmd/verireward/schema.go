@@ -7,9 +7,9 @@ type schemaCmd struct{}
 // Help is shown behind the flags.
 func (schemaCmd) Help() string {
 	return `Examples:
-  verireward schema > verireward.schema.json
+    verireward schema > verireward.schema.json
 An editor with the YAML language server then checks and completes a file that begins with
-  # yaml-language-server: $schema=verireward.schema.json`
+    # yaml-language-server: $schema=verireward.schema.json`
 }
 
 // Run prints the JSON Schema of specifications.

@@ -38,15 +38,15 @@ type scoreCmd struct {
 
 // Help is shown behind the flags.
 func (*scoreCmd) Help() string {
-	return `In:  {"id"?, "group"?, "source"?, "prompt"?, "completion", "answer"?, "tests"?, "truncated"?, "tokens"?, "meta"?}
-Out: {"id", "reward", "components": {NAME: {"value", "weight", "reason"}}} or {"id", "error", "components"}
+	return `    In:  {"id"?, "group"?, "source"?, "prompt"?, "completion", "answer"?, "tests"?, "truncated"?, "tokens"?, "meta"?}
+    Out: {"id", "reward", "components": {NAME: {"value", "weight", "reason"}}} or {"id", "error", "components"}
 Other columns are reachable as meta.KEY. --map @verl and --map @trl rename the columns of those trainers.
 
 Examples:
-  verireward score --spec r1-math.yaml rollouts.jsonl > rewards.jsonl
-  verireward score --spec preset/r1 --map @verl --map completion=output train.parquet
-  verireward score --spec r1-mixed.yaml --out rewards.jsonl --report report.html rollouts.jsonl.zst
-  verireward score --spec r1-mixed.yaml --out rewards.jsonl --resume rollouts.jsonl.zst`
+    verireward score --spec r1-math.yaml rollouts.jsonl > rewards.jsonl
+    verireward score --spec preset/r1 --map @verl --map completion=output train.parquet
+    verireward score --spec r1-mixed.yaml --out rewards.jsonl --report report.html rollouts.jsonl.zst
+    verireward score --spec r1-mixed.yaml --out rewards.jsonl --resume rollouts.jsonl.zst`
 }
 
 // scored is what the observer learns of one line.

@@ -31,10 +31,10 @@ func (*testCmd) Help() string {
 	return `Exit 0 when every case passed, else 1.
 
 Examples:
-  verireward test rewards/
-  verireward test --run '*/right*' -v r1-math.yaml
-  verireward test --junit rewards/ > results.xml
-  verireward test --update r1-math.yaml`
+    verireward test rewards/
+    verireward test --run '*/right*' -v r1-math.yaml
+    verireward test --junit rewards/ > results.xml
+    verireward test --update r1-math.yaml`
 }
 
 // suite is the outcome of one file.
