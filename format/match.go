@@ -11,8 +11,7 @@ type walker struct {
 	start, end int
 
 	toks []token
-	// cur is the next token; ahead[m] is a token at or before which no
-	// token from cur on has mark m.
+	// cur is the next token; none from cur up to ahead[m] has mark m.
 	cur   int
 	ahead []int
 	// counts is how often each mark occurs in the completion, given how
@@ -22,7 +21,8 @@ type walker struct {
 	// prefix is what is left of the part that the prompt holds.
 	prefix []*item
 
-	// gap are the items since the last mark taken, which was the token prev.
+	// gap are the items since the last mark taken, which was the token prev
+	// if opened; before that there is none.
 	gap    []*item
 	prev   token
 	opened bool
@@ -37,7 +37,8 @@ type walker struct {
 	// right and wrong tell for each item whether it was ever found rightly,
 	// and ever not.
 	right, wrong []bool
-	// stray counts what is wrong outside of all items: order, number, text.
+	// Faults that belong to no item: a mark out of order, one too many, text
+	// outside.
 	disorder, surplus, outside bool
 
 	// room is the memory a usual match gets by with.
