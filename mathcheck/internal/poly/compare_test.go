@@ -102,6 +102,8 @@ func TestCompare(t *testing.T) {
 		{"atoms prove no difference", fn(expr.Sin, x), fn(expr.Cos, x), un},
 		{"power laws", pow(n(2), plus(v("n"), n(1))), times(n(2), pow(n(2), v("n"))), eq},
 		{"bases", pow(n(6), v("n")), times(pow(n(2), v("n")), pow(n(3), v("n"))), eq},
+		{"reciprocal base", pow(q(1, 2), x), pow(n(2), neg(x)), eq},
+		{"not the reciprocal base", pow(q(1, 2), sqrt(n(3))), pow(n(2), sqrt(n(3))), un},
 		{"half exponents", pow(pow(e, over(x, n(2))), n(2)), pow(e, x), eq},
 		{"sign powers", pow(n(-1), plus(v("n"), n(1))), neg(pow(n(-1), v("n"))), eq},
 		{"even sign powers", pow(n(-1), times(n(2), v("n"))), n(1), eq},

@@ -246,13 +246,14 @@ func (r *ring) power(n *expr.Pow) frac {
 		z = r.exponential("-1", integer(-1), e)
 		c = c.neg()
 	}
-	for _, half := range [2]*big.Int{c.rat().Num(), c.rat().Denom()} {
+	value := c.rat()
+	for i, half := range [2]*big.Int{value.Num(), value.Denom()} {
 		primes, rest := factor(half)
 		if rest.Cmp(one) != 0 && !isPrime(rest) {
 			return r.named("pow", base, e)
 		}
 		f := e
-		if half == c.rat().Denom() {
+		if i == 1 {
 			f = negFrac(e)
 		}
 		if rest.Cmp(one) != 0 {
