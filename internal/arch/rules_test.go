@@ -71,7 +71,7 @@ var homes = []home{
 	{"net/http", []string{"internal/serve"}, "no judge opens a connection"},
 	{"plugin", nil, "no stranger's code is ever loaded into the process"},
 	{"math/rand", nil, "seeds are derived from the input; use a hash"},
-	{"math/rand/v2", []string{"codecheck", "codecheck/internal/*", "mathcheck/internal/*", "sandbox", "sandbox/internal/*", "format", "internal/report", "cmd/*"}, "where it is used, its seed is derived from the input"},
+	{"math/rand/v2", []string{"codecheck", "codecheck/internal/*", "mathcheck/internal/*", "sandbox", "sandbox/internal/*", "format", "internal/report", "cmd/*", "examples/*"}, "where it is used, its seed is derived from the input"},
 	{"os/exec", []string{"sandbox", "sandbox/internal/*", "codecheck", "codecheck/lang", "codecheck/internal/*", "cmd/*", "examples/*", "bench/*"}, "programs are started by the sandbox, or looked up for it"},
 }
 
