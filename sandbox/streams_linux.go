@@ -125,11 +125,11 @@ func newPair(a, b *prepared) (sa, sb *streams, err error) {
 	defer sa.undo(&err)
 	defer sb.undo(&err)
 	var ab, ba [2]int
-	if err = unix.Pipe2(ab[:], unix.O_CLOEXEC); err != nil {
+	if err = openPipe(&ab); err != nil {
 		return nil, nil, err
 	}
 	sa.child, sb.child = []int{ab[1]}, []int{ab[0]}
-	if err = unix.Pipe2(ba[:], unix.O_CLOEXEC); err != nil {
+	if err = openPipe(&ba); err != nil {
 		return nil, nil, err
 	}
 	sa.child, sb.child = []int{ba[0], ab[1]}, []int{ab[0], ba[1]}
@@ -157,9 +157,22 @@ func (st *streams) rest(c *prepared) (err error) {
 	return err
 }
 
+// openPipe makes a pipe that the run's user, whoever that is, can open anew by
+// /dev/stdin or /dev/stdout. Only who has it already can name it so.
+func openPipe(p *[2]int) error {
+	if err := unix.Pipe2(p[:], unix.O_CLOEXEC); err != nil {
+		return err
+	}
+	if err := unix.Fchmod(p[0], 0o666); err != nil {
+		wire.CloseAll(p[:])
+		return err
+	}
+	return nil
+}
+
 func (st *streams) output(c *prepared) (*capture, error) {
 	var p [2]int
-	if err := unix.Pipe2(p[:], unix.O_CLOEXEC); err != nil {
+	if err := openPipe(&p); err != nil {
 		return nil, err
 	}
 	st.child = append(st.child, p[1])
@@ -180,7 +193,7 @@ func (st *streams) captures() []*capture {
 
 func (st *streams) input(in *input) error {
 	var p [2]int
-	if err := unix.Pipe2(p[:], unix.O_CLOEXEC); err != nil {
+	if err := openPipe(&p); err != nil {
 		return err
 	}
 	st.child = append(st.child, p[0])

@@ -21,20 +21,6 @@ import (
 //go:embed zygote.py
 var zygoteSource []byte
 
-// WarmOptions describe the Python interpreters that [Sandbox.NewWarm] keeps.
-type WarmOptions struct {
-	// Args is the interpreter (an absolute path; Python 3.9 or later) and its
-	// flags. What is run comes from Setup.
-	Args []string
-	// Env and ReadOnly are as in Cmd.
-	Env, ReadOnly []string
-	// Setup is Python source that is run once in each zygote. It imports what
-	// runs will need, and defines job_main(), which each run calls.
-	Setup string
-	// Runs is after how many runs a zygote is replaced; zero means 500.
-	Runs int
-}
-
 // defaultWarmRuns bounds what one run could, unseen, do to a later one.
 const defaultWarmRuns = 500
 
@@ -339,9 +325,8 @@ func (w *Warm) message(c *prepared, st *streams) ([]byte, error) {
 	return msg, nil
 }
 
-// zygotePatience is how many times the wall limit a zygote lets a run last on
-// a busy machine; replyGrace is how long after a run's wall limit its zygote must have
-// answered.
+// zygotePatience is how many times its wall limit a zygote lets a run last on
+// a busy machine; replyGrace is how long after that it must have answered.
 const (
 	zygotePatience = 4
 	replyGrace     = 5 * time.Second

@@ -24,20 +24,32 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
 _LANDLOCK_CREATE = 444
+_LANDLOCK_ADD = 445
 _LANDLOCK_RESTRICT = 446
 _INLINE = 65537  # the longest packet
 
 # A child is not to signal the zygote, nor to reach abstract sockets of others:
-# struct landlock_ruleset_attr with its third field set, and one right handled
-# so that the layer keeps the child from tracing the zygote as well.
-_SCOPE = struct.pack("=QQQ", 1 << 6, 0, 3)
-_HANDLED = struct.pack("=Q", 1 << 6)
+# struct landlock_ruleset_attr with its third field set. One right is handled
+# so that, on older kernels too, the layer keeps the child from tracing the
+# zygote; and moving files between directories, which any layer that does not
+# allow it forbids.
+_MAKE_CHAR = 1 << 6
+_REFER = 1 << 13
+_ATTRS = (
+    struct.pack("=QQQ", _MAKE_CHAR | _REFER, 0, 3),
+    struct.pack("=Q", _MAKE_CHAR | _REFER),
+    struct.pack("=Q", _MAKE_CHAR),
+)
 
 
 def _ruleset():
-    for attr in (_SCOPE, _HANDLED):
+    for attr in _ATTRS:
         fd = _libc.syscall(_LANDLOCK_CREATE, attr, len(attr), 0)
         if fd >= 0:
+            root = os.open("/", os.O_PATH)
+            rule = struct.pack("=Qi", _REFER, root)
+            _libc.syscall(_LANDLOCK_ADD, fd, 1, rule, 0)
+            os.close(root)
             return fd
     return -1
 
@@ -248,7 +260,7 @@ class _Zygote:
 
 def _flush():
     """Writes out what the run left in buffers of its own making."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
         try:
             stream.flush()
         except Exception:

@@ -166,8 +166,7 @@ func (r *run) prepare(fds []int) (*wire.Response, error) {
 // uidsPerWorker is how many user ids a worker uses in turn.
 const uidsPerWorker = 16
 
-// streams returns the descriptors that become 0, 1, 2 and perhaps 3. The
-// pipes are made the run's own, so that it can open /dev/stdout anew.
+// streams returns the descriptors that become 0, 1, 2 and perhaps 3.
 func (r *run) streams(fds []int) ([]int, error) {
 	want := 2
 	if r.req.Flags&wire.FlagStdinFD != 0 {
@@ -178,13 +177,6 @@ func (r *run) streams(fds []int) ([]int, error) {
 	}
 	if len(fds) != want {
 		return nil, fail("launch", "descriptors", unix.EBADF)
-	}
-	if r.box.uid >= 0 {
-		for _, fd := range fds {
-			if err := unix.Fchown(fd, r.box.uid, r.box.uid); err != nil {
-				return nil, fail("uid", "fchown pipe", err)
-			}
-		}
 	}
 	if r.req.Flags&wire.FlagStdinFD != 0 {
 		return fds, nil
