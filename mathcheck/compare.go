@@ -1,6 +1,7 @@
 package mathcheck
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
@@ -18,7 +19,9 @@ func (j *judge) compare(g, p expr.Node) finding {
 	if expr.Same(g, p) && !hasUndefined(g) {
 		return equal("tree", "")
 	}
-	g, p = j.plainSet(stripConditions(g)), j.plainSet(stripConditions(p))
+	g, p = j.indices(g, p)
+	g, p = j.plainSet(g), j.plainSet(p)
+	g, p = multiplied(mapsTo(g)), multiplied(mapsTo(p))
 	if hasPM(g) || hasPM(p) {
 		return j.lists(expandPM(g), expandPM(p))
 	}
@@ -144,7 +147,21 @@ func (j *judge) single(g, p expr.Node) finding {
 		}
 	}
 	g, p = combinatorial(g), combinatorial(p)
+	if normal.Mentions(g, "i") != normal.Mentions(p, "i") { // 3i-4j with i set bold on one side
+		for n := 2; n <= 3; n++ {
+			gt, ok := vector(g, n)
+			pt, ok2 := vector(p, n)
+			if ok && ok2 {
+				return j.ordered("tuple", gt.Elems, pt.Elems)
+			}
+		}
+	}
 	f := j.scalar(g, p)
+	if f.out != OutcomeEqual && normal.Mentions(g, "C") && !normal.Mentions(p, "C") && normal.Mentions(p, "c") && !normal.Mentions(g, "c") && isSum(g) {
+		if f2 := j.scalar(g, normal.Replace(p, "c", expr.Var("C"))); f2.out == OutcomeEqual {
+			return f2 // the constant of integration
+		}
+	}
 	if f.out != OutcomeEqual && j.c.rename {
 		if r, ok := renamed(g, p); ok {
 			if f2 := j.scalar(g, r); f2.out == OutcomeEqual {
@@ -154,6 +171,65 @@ func (j *judge) single(g, p expr.Node) finding {
 		}
 	}
 	return f
+}
+
+func isSum(n expr.Node) bool { _, ok := n.(*expr.Add); return ok }
+
+// multiplied multiplies a number into a matrix or tuple.
+func multiplied(n expr.Node) expr.Node {
+	switch n.(type) {
+	case *expr.Mul, *expr.Div, *expr.Neg:
+		return scaledMatrix(n)
+	}
+	return n
+}
+
+// mapsTo reads f: x -> 2x as f(x) = 2x.
+func mapsTo(n expr.Node) expr.Node {
+	r, ok := n.(*expr.Rel)
+	if !ok || len(r.Ops) != 1 || r.Ops[0] != expr.To {
+		return n
+	}
+	l, ok := r.Args[0].(*expr.Ratio)
+	if !ok || len(l.Parts) != 2 {
+		return n
+	}
+	f, ok := l.Parts[0].(*expr.Sym)
+	if !ok {
+		return n
+	}
+	call := &expr.Call{Fn: expr.User, Name: f.Name, Args: l.Parts[1:]}
+	return &expr.Rel{Ops: []expr.RelOp{expr.Eq}, Args: []expr.Node{call, r.Args[1]}}
+}
+
+// indices drops "k ∈ Z" beside an expression on either side, and gives an
+// index so declared the gold's name.
+func (j *judge) indices(g, p expr.Node) (expr.Node, expr.Node) {
+	g2, p2 := stripConditions(g), stripConditions(p)
+	if expr.Same(g2, g) && expr.Same(p2, p) {
+		return g, p
+	}
+	gs, ps := expr.Symbols(g2, nil), expr.Symbols(p2, nil)
+	if len(gs) != len(ps) {
+		return g2, p2
+	}
+	odd := func(a, b []string) string {
+		only := ""
+		for _, x := range a {
+			if !slices.Contains(b, x) {
+				if only != "" {
+					return ""
+				}
+				only = x
+			}
+		}
+		return only
+	}
+	gk, pk := odd(gs, ps), odd(ps, gs)
+	if gk != "" && pk != "" && strings.Contains("klmnt", gk) && strings.Contains("klmnt", pk) {
+		p2 = normal.Replace(p2, pk, expr.Var(gk))
+	}
+	return g2, p2
 }
 
 // combinatorial reads C(n,k) and P(n,k) of numbers as functions.
@@ -441,6 +517,9 @@ func name(n expr.Node) (string, bool) {
 		}
 		return expr.String(n), true
 	case *expr.Bind:
+		if s, ok := n.Body.(*expr.Sym); ok && n.Op == expr.DerivOp && n.Lo == nil {
+			return s.Name + "'", true
+		}
 		if n.Op == expr.DerivOp {
 			return expr.String(n), true
 		}

@@ -159,6 +159,9 @@ func (j *judge) lists(g, p expr.Node) finding {
 			if len(pn.Elems) == 1 {
 				return j.members(gs, pn.Elems, true)
 			}
+			if len(gs) == 1 { // {(0,0)}
+				return j.compare(gs[0], pn)
+			}
 			return different("set", "brackets")
 		}
 		return j.ordered("tuple", gs, pn.Elems)

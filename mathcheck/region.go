@@ -91,6 +91,7 @@ func (j *judge) region(g, p expr.Node) finding {
 			return j.inequality(gr, pr)
 		}
 	}
+	g, p = setDifference(g, p), setDifference(p, g)
 	if gs, ok := g.(*expr.SetOp); ok {
 		if ps, ok := p.(*expr.SetOp); ok && ps.Op == gs.Op && len(gs.Args) == len(ps.Args) && gs.Op != expr.Cross && gs.Op != expr.Minus {
 			return j.members(gs.Args, ps.Args, false)
@@ -192,6 +193,20 @@ func (j *judge) contains(s realSet, x expr.Node) (in, ok bool) {
 	return s.gap[len(s.gap)-1], true
 }
 
+// setDifference reads A - B as a difference of sets where the other side is
+// one.
+func setDifference(n, other expr.Node) expr.Node {
+	a, ok := n.(*expr.Add)
+	o, ok2 := other.(*expr.SetOp)
+	if !ok || !ok2 || o.Op != expr.Minus || len(a.Terms) != 2 {
+		return n
+	}
+	if neg, ok := a.Terms[1].(*expr.Neg); ok {
+		return &expr.SetOp{Op: expr.Minus, Args: []expr.Node{a.Terms[0], neg.X}}
+	}
+	return n
+}
+
 // unreadable reports whether n is a set that the real line cannot hold.
 func unreadable(n expr.Node) bool {
 	switch n := n.(type) {
@@ -213,6 +228,18 @@ func elements(n expr.Node) ([]expr.Node, bool) {
 	return nil, false
 }
 
+// plainDomain drops R and R^n, which are understood.
+func plainDomain(b *expr.Builder) *expr.Builder {
+	d := b.Domain
+	if pw, ok := d.(*expr.Pow); ok {
+		d = pw.Base
+	}
+	if c, ok := d.(*expr.Const); ok && c.C == expr.Reals {
+		return &expr.Builder{Elem: b.Elem, Cond: b.Cond}
+	}
+	return b
+}
+
 // builders compares {f(k) : conditions} by its parts, the bound names free.
 func (j *judge) builders(g, p *expr.Builder) finding {
 	if r, ok := renamed(g, p); ok {
@@ -220,6 +247,7 @@ func (j *judge) builders(g, p *expr.Builder) finding {
 			p = b
 		}
 	}
+	g, p = plainDomain(g), plainDomain(p)
 	if (g.Domain == nil) != (p.Domain == nil) || len(g.Cond) != len(p.Cond) {
 		return unknown("set", "builder")
 	}

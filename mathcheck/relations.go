@@ -2,6 +2,7 @@ package mathcheck
 
 import (
 	"math/big"
+	"strings"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/normal"
@@ -35,6 +36,11 @@ func (j *judge) relation(g *expr.Rel, p expr.Node) finding {
 	case op == expr.Equiv || op == expr.Eq:
 		if pr, ok := p.(*expr.Rel); ok && len(pr.Args) == 2 && len(g.Args) == 2 {
 			return j.congruence(g, pr)
+		}
+	}
+	if gm, ok := g.Args[len(g.Args)-1].(*expr.Call); ok && gm.Fn == expr.Mod && len(g.Args) == 2 {
+		if pm, ok := p.(*expr.Call); ok && pm.Fn == expr.Mod { // 3 (mod 7) for x ≡ 3 (mod 7)
+			return j.congruence(g, &expr.Rel{Ops: g.Ops, Args: []expr.Node{g.Args[0], pm}})
 		}
 	}
 	pr, ok := p.(*expr.Rel)
@@ -228,7 +234,7 @@ func (j *judge) equation(g *expr.Rel, p expr.Node) finding {
 			}
 		}
 		if assign && passign {
-			if gname == pname || functionLike(gname) && functionLike(pname) || j.c.rename {
+			if gname == pname || sameFunction(gname, pname) || j.c.rename {
 				if v, bad, ok := j.relValue(pn, gval); ok && bad != nil && v == nil {
 					return *bad
 				}
@@ -277,9 +283,19 @@ func hasApprox(r *expr.Rel) bool {
 	return false
 }
 
-// functionLike are the names that stand for each other before "=": y, f(x).
-func functionLike(s string) bool {
-	return s == "y" || len(s) > 2 && s[0] == '(' && s[2] == '!' || s == "f" || s == "g"
+// sameFunction reports whether two names stand for each other before "=": y
+// and f(x), f(x) and g(x), but not f(x) and f(y).
+func sameFunction(a, b string) bool {
+	of := func(s string) (arg string, ok bool) {
+		if s == "y" || s == "f" || s == "g" {
+			return "", true
+		}
+		_, arg, ok = strings.Cut(s, "! ")
+		return arg, ok && s[0] == '('
+	}
+	x, ok := of(a)
+	y, ok2 := of(b)
+	return ok && ok2 && (x == "" || y == "" || x == y)
 }
 
 // difference is left side minus right side.

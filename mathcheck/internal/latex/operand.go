@@ -554,7 +554,18 @@ func (p *parser) accent() expr.Node {
 	t := p.tok()
 	p.i++
 	switch t.text {
-	case "vec", "arc", "brace", "combining":
+	case "vec":
+		from := p.tok().pos
+		x := p.argument()
+		raw := foldName(p.src[from:p.toks[p.i-1].end])
+		if raw == "i" || raw == "imath" {
+			return expr.Var("i")
+		}
+		if m, ok := x.(*expr.Mul); ok && len(m.Factors) == len(raw) && strings.ToUpper(raw) == raw {
+			return expr.Var("vec " + raw) // AB and BA are different vectors
+		}
+		return x
+	case "arc", "brace", "combining":
 		return p.argument()
 	case "overset", "underset":
 		p.argument()
@@ -565,6 +576,9 @@ func (p *parser) accent() expr.Node {
 	raw := foldName(p.src[from:p.toks[p.i-1].end])
 	if t.text == "circled" {
 		return expr.Var("circled" + raw)
+	}
+	if raw == "imath" || raw == "jmath" {
+		raw = raw[:1]
 	}
 	if t.text == "hat" && (raw == "i" || raw == "j" || raw == "k") {
 		return expr.Var(raw)

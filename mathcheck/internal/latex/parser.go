@@ -42,6 +42,8 @@ type parser struct {
 	// bars counts open |; builder says a set-builder's | may come.
 	bars, builder int
 	integral      int
+	// symbolic says that signs of logic, not words, joined statements.
+	symbolic bool
 	// boundI says i is an index here, not the imaginary unit.
 	boundI int
 }
@@ -220,6 +222,10 @@ func (p *parser) items(end kind) (elems []expr.Node, sep expr.ListSep) {
 			case tRow:
 				sep = max(sep, expr.Comma)
 			case tLogic:
+				switch p.tok().text {
+				case "land", "lor", "wedge", "vee", "∧", "∨":
+					p.symbolic = true
+				}
 				if expr.LogicOp(p.tok().val) == expr.Or {
 					sep = expr.OrWord
 				} else if sep != expr.OrWord {
@@ -252,6 +258,13 @@ func (p *parser) list(end kind) expr.Node {
 	}
 	if sep == expr.AndWord || sep == expr.OrWord {
 		all := true
+		if p.symbolic {
+			op := expr.And
+			if sep == expr.OrWord {
+				op = expr.Or
+			}
+			return &expr.Logic{Op: op, Args: elems}
+		}
 		for _, e := range elems {
 			if r, ok := e.(*expr.Rel); !ok || len(r.Ops) == 1 && r.Ops[0] == expr.Eq && sep == expr.AndWord {
 				all = false
@@ -278,6 +291,9 @@ func (p *parser) item() expr.Node {
 	}
 	for p.kind() == tRel && (p.tok().rel() == expr.Eq || p.tok().rel() == expr.Approx) {
 		p.i++ // "= 5"
+	}
+	if p.kind() == tRel && p.tok().rel() == expr.Lt && p.angles() {
+		return p.angleTuple()
 	}
 	if p.kind() == tRel && p.tok().rel().Order() {
 		// "> 5": the variable is left out.
@@ -315,6 +331,38 @@ func (p *parser) item() expr.Node {
 		r.Args[last] = p.modulus(r.Args[last])
 	}
 	return r
+}
+
+// angles reports whether < begins a list that > ends, as in <1, 2, 3>.
+func (p *parser) angles() bool {
+	commas := 0
+	for k := p.i + 1; k < len(p.toks) && k < p.i+200; k++ {
+		switch t := p.toks[k]; t.kind {
+		case tComma:
+			commas++
+		case tRel:
+			end := kind(tEOF)
+			if k+1 < len(p.toks) {
+				end = p.toks[k+1].kind
+			}
+			return t.rel() == expr.Gt && commas > 0 && (end == tEOF || end == tComma || end == tClose || end == tRBrace)
+		}
+	}
+	return false
+}
+
+func (p *parser) angleTuple() expr.Node {
+	p.i++
+	t := &expr.Tuple{Open: expr.Angle, Close: expr.Angle}
+	for {
+		t.Elems = append(t.Elems, p.sum())
+		if p.kind() != tComma {
+			break
+		}
+		p.i++
+	}
+	p.expect(tRel)
+	return t
 }
 
 // modulus reads "(mod 7)" or "\pmod 7" after n.
