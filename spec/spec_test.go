@@ -1,12 +1,14 @@
 package spec
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/require"
 
 	"github.com/verireward/verireward/reward"
@@ -240,6 +242,9 @@ func TestPresets(t *testing.T) {
 	require.NotEmpty(t, Presets())
 	for _, name := range Presets() {
 		t.Run(name, func(t *testing.T) {
+			if name == "preset/code" {
+				needSandbox(t)
+			}
 			s, err := Load(name)
 			require.NoError(t, err)
 			results, err := s.Test(t.Context(), TestOptions{})
@@ -249,6 +254,88 @@ func TestPresets(t *testing.T) {
 				require.Empty(t, r.Problems, r.Case.Name)
 			}
 		})
+	}
+}
+
+// The example specifications pass their tests, attacks and all.
+func TestExamples(t *testing.T) {
+	needSandbox(t)
+	files, err := filepath.Glob("../examples/specs/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		s, err := Load(file)
+		require.NoError(t, err)
+		results, err := s.Test(t.Context(), TestOptions{Repeats: 1})
+		require.NoError(t, err)
+		for _, r := range results {
+			require.Empty(t, r.Problems, r.Case.Name)
+		}
+	}
+}
+
+const shouting = `
+languages:
+  shout:
+    source: main.shout
+    tools: [{name: sh}]
+    run: ["{sh}", main.shout]
+rewards: {correct: {use: code, language: shout}}
+tests:
+  - {completion: "` + "```shout\\ntr a-z A-Z\\n```" + `", tests: [{kind: stdio, stdin: hello, stdout: HELLO}], want: 1}
+  - {completion: "` + "```shout\\ncat\\n```" + `", tests: [{kind: stdio, stdin: hello, stdout: HELLO}], want: 0}
+`
+
+// A language of the user's own is a few lines of the file.
+func TestUserLanguage(t *testing.T) {
+	needSandbox(t)
+	s, err := Parse("s.yaml", []byte(shouting))
+	require.NoError(t, err)
+	results, err := s.Test(t.Context(), TestOptions{Repeats: 1})
+	require.NoError(t, err)
+	for _, r := range results {
+		require.Empty(t, r.Problems, r.Case.Line)
+	}
+}
+
+// The schema is made of the decoder's tables, so every preset and example
+// meets it, and what the decoder refuses it refuses too.
+func TestSchema(t *testing.T) {
+	var parsed jsonschema.Schema
+	require.NoError(t, json.Unmarshal(Schema(), &parsed))
+	schema, err := parsed.Resolve(nil)
+	require.NoError(t, err)
+	valid := func(data []byte) error {
+		for _, doc := range parseYAML(data) {
+			raw, err := json.Marshal(doc.plain())
+			require.NoError(t, err)
+			var v any
+			require.NoError(t, json.Unmarshal(raw, &v))
+			if err := schema.Validate(v); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, name := range Presets() {
+		data, _ := presetSource(name)
+		require.NoError(t, valid(data), name)
+	}
+	examples, err := filepath.Glob("../examples/specs/*.yaml")
+	require.NoError(t, err)
+	for _, file := range examples {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.NoError(t, valid(data), file)
+	}
+	require.NoError(t, valid([]byte(small)))
+	require.NoError(t, valid([]byte(routed)))
+	for _, bad := range []string{
+		"rewrads: {}", "rewards: {a: {use: exatc}}", "rewards: {a: {use: soft_overlong, maximum: 3}}", "rewards: {a: {use: not}}",
+		"rewards: {a: {use: math, preset: harder}}", "rewards: {a: exact}\non_error: ignore",
+		"rewards: {a: exact}\nrange: [1]", "rewards: {a: exact}\ntests: [{want: 1}]",
+	} {
+		require.Error(t, valid([]byte(strings.ReplaceAll(bad, `\n`, "\n"))), bad)
 	}
 }
 
