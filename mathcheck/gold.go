@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
+	finder "github.com/verireward/verireward/mathcheck/internal/extract"
 	"github.com/verireward/verireward/mathcheck/internal/latex"
 	"github.com/verireward/verireward/mathcheck/internal/units"
 	"github.com/verireward/verireward/mathcheck/internal/words"
@@ -45,7 +46,7 @@ func parseGold(gold string, c *config) (*Gold, error) {
 		return nil, reward.Errorf(reward.KindGold, "gold answer has %d bytes, over the limit of %d", len(text), c.budget.Bytes)
 	}
 	g := &Gold{c: c, text: text}
-	inner := unwrap(text)
+	inner := unwrap(finder.Gold(text))
 	g.plain = plainText(inner)
 	if strings.Trim(g.plain, ".$ ") == "" {
 		return nil, reward.Errorf(reward.KindGold, "gold answer is empty")

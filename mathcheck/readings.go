@@ -39,6 +39,26 @@ func digitComma(s string) bool {
 	return strings.Contains(s, "{,}")
 }
 
+// groupedComma says that every comma of s that stands between digits is one of
+// a well-formed thousands group.
+func groupedComma(s string) bool {
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] != ',' || !isDigit(s[i-1]) || !isDigit(s[i+1]) {
+			continue
+		}
+		n := 1
+		for i+n < len(s) && isDigit(s[i+n]) {
+			n++
+		}
+		if n != 4 {
+			return false
+		}
+	}
+	return true
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
 // otherReadings tries the readings of an ambiguous spelling that the gold
 // speaks for: commas between digits as separators or decimal marks, letters
 // after a number as variables or as a unit.
@@ -60,6 +80,9 @@ func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
 		mode, rule := latex.CommaDecimal, "decimal comma"
 		if gList {
 			mode, rule = latex.CommaList, "commas separate"
+		}
+		if !gList && groupedComma(s) {
+			mode = latex.CommaGroups // 17,000 is no way to write 17
 		}
 		if pn, err := parse(s, j.c, mode, false); err == nil && !expr.Same(pn, p) {
 			if f, ok := try(g.tree, pn, rule); ok {

@@ -97,6 +97,17 @@ func (j *judge) congruence(g, p *expr.Rel) finding {
 	return equal("relation", "congruence")
 }
 
+// settled is n, or the constant it comes to although it names a variable, as
+// 0x does.
+func (j *judge) settled(n expr.Node) expr.Node {
+	if !constant(n) {
+		if c, ok := j.canon(n); ok && constant(c) {
+			return c
+		}
+	}
+	return n
+}
+
 // relValue reads the value a relation gives, for a gold that is a bare value:
 // the right side of an assignment, the last member of a true chain, the exact
 // side of an approximation. f is set when the relation is false.
@@ -122,7 +133,7 @@ func (j *judge) relValue(r *expr.Rel, g expr.Node) (v expr.Node, f *finding, ok 
 	_, named := name(first)
 	// Each pair of neighbours that are numbers must agree.
 	for i := 1; i < len(r.Args); i++ {
-		a, b := r.Args[i-1], r.Args[i]
+		a, b := j.settled(r.Args[i-1]), j.settled(r.Args[i])
 		if !constant(a) || !constant(b) || isQuantity(a) || isQuantity(b) || hasPM(a) || hasPM(b) {
 			continue
 		}

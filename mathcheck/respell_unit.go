@@ -21,7 +21,7 @@ var (
 
 // respellNumeral reads numerals that are written in an uncommon way.
 func respellNumeral(s string) (string, bool) {
-	if len(s) > respellBytes || strings.IndexAny(s, "xX*,_$") < 0 {
+	if len(s) > respellBytes || !strings.ContainsAny(s, "xX*,_$") {
 		return "", false
 	}
 	if m := sciLetter.FindStringSubmatch(s); m != nil {

@@ -109,10 +109,21 @@ func (v view) lastAnchor(weak bool) Result {
 				got.Also = append(append(got.Also, r.Also...), r.Offer)
 			}
 		}
+		if o, ok := v.alternative(skipStop(s, to)); ok && len(got.Also) < maxAlso {
+			got.Also = append(got.Also, o)
+		}
 		r, prevEnd = got, to
 		i = max(from, to)
 	}
 	return r
+}
+
+// skipStop passes the mark that ends a sentence.
+func skipStop(s string, i int) int {
+	if i < len(s) && (s[i] == '.' || s[i] == '?' || s[i] == '!') {
+		return i + 1
+	}
+	return i
 }
 
 // adjacent says that the text between one announced answer and the next anchor

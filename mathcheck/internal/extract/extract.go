@@ -187,6 +187,7 @@ func Gold(gold string) string {
 		boxed,
 		tagged,
 		func(v view) Result { return hashed(v, true) },
+		announcedGold,
 	} {
 		r := rule(v)
 		switch {
@@ -197,5 +198,17 @@ func Gold(gold string) string {
 			return r.Text
 		}
 	}
+	if isBlank(strings.NewReplacer(`\boxed{}`, "", `\fbox{}`, "", "$", "").Replace(v.text)) {
+		return ""
+	}
 	return Undress(Unescape(v.text))
+}
+
+// announcedGold finds the answer of a reference that is a sentence, "The
+// answer is 5."
+func announcedGold(v view) Result {
+	if len(v.text) > sentenceBytes || !strings.Contains(v.text, "nswer") {
+		return Result{}
+	}
+	return anchored(v)
 }

@@ -41,7 +41,32 @@ func (v view) afterThought() (view, bool) {
 	if open >= 0 {
 		return v, false
 	}
-	return v.without(drop), true
+	return v.without(drop).withoutStruck(), true
+}
+
+// withoutStruck drops what Markdown strikes through: an answer the writer took
+// back.
+func (v view) withoutStruck() view {
+	if !strings.Contains(v.text, "~~") {
+		return v
+	}
+	var drop [][2]int
+	for i := 0; ; {
+		k := strings.Index(v.text[i:], "~~")
+		if k < 0 {
+			break
+		}
+		from := i + k
+		line := v.text[from+2 : lineEnd(v.text, from)]
+		end := strings.Index(line, "~~")
+		if end <= 0 {
+			i = from + 2
+			continue
+		}
+		i = from + 2 + end + 2
+		drop = append(drop, [2]int{from, i})
+	}
+	return v.without(drop)
 }
 
 type thoughtMark struct {

@@ -182,7 +182,34 @@ func (v view) offer(i, j int) Offer {
 	for j > i && space(v.text[j-1]) {
 		j--
 	}
-	return Offer{Text: Undress(Unescape(v.text[i:j])), Start: v.start(i), End: max(v.start(i), v.end(j))}
+	return Offer{Text: Undress(Unescape(asciiDigits(v.text[i:j]))), Start: v.start(i), End: max(v.start(i), v.end(j))}
+}
+
+// digitZeros are the zeros of the decimal digits of other scripts; each is
+// followed by its digits one to nine.
+var digitZeros = []rune{0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0x1810, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6}
+
+// asciiDigits writes the decimal digits of all scripts as 0 to 9.
+func asciiDigits(s string) string {
+	if ascii(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < 0x660:
+			return r
+		case r == 0x66B:
+			return '.'
+		case r == 0x66C:
+			return ','
+		}
+		for _, z := range digitZeros {
+			if r >= z && r <= z+9 {
+				return '0' + r - z
+			}
+		}
+		return r
+	}, s)
 }
 
 // result is the answer text[i:j], found by a rule.

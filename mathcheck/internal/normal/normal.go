@@ -144,6 +144,9 @@ func (c canon) node(n expr.Node) item {
 		return c.product(its)
 	case *expr.Div:
 		a, b := c.node(n.Num), c.node(n.Den)
+		if d, ok := b.n.(*expr.Num); ok && d.V.Sign() == 0 {
+			return c.node(expr.Cst(expr.Undefined)) // 0/0 is not 0
+		}
 		return c.product([]item{a, c.power(b, numItem(num.FromInt(-1)))})
 	case *expr.Pow:
 		return c.power(c.node(n.Base), c.node(n.Exp))
