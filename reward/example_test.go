@@ -109,3 +109,21 @@ func ExampleStream() {
 	// 0 says please
 	// 1 does not say please
 }
+
+func ExampleSoftOverlong() {
+	r := reward.Must(reward.SoftOverlong(reward.SoftOverlongOptions{Max: 20480, Cache: 4096}))
+	show(r, &reward.Sample{Tokens: 18432})
+	show(r, &reward.Sample{Tokens: 90000})
+	// Output:
+	// -0.5 18432 of 20480 tokens
+	// -1 90000 of 20480 tokens
+}
+
+func ExampleCosineLength() {
+	r := reward.Must(reward.CosineLength(reward.CosineLengthOptions{Max: 1000}, polite))
+	show(r, &reward.Sample{Tokens: 500, Completion: reward.Str("please")})
+	show(r, &reward.Sample{Tokens: 2000, Completion: reward.Str("now")})
+	// Output:
+	// 0.75 correct, 500 of 1000 tokens
+	// -0.5 wrong, 2000 of 1000 tokens
+}

@@ -339,3 +339,24 @@ func BenchmarkGRPO(b *testing.B) {
 		}
 	}
 }
+
+func ExamplePassAtK() {
+	fmt.Printf("%.3f\n", group.PassAtK(10, 3, 2))
+	// Output: 0.533
+}
+
+func ExampleFilter() {
+	for _, vs := range [][]group.Value{group.Of(1, 0, 1), group.Of(1, 1, 1)} {
+		keep, reason := group.Filter(vs, group.FilterOptions{})
+		fmt.Printf("%v %q\n", keep, reason)
+	}
+	// Output:
+	// true ""
+	// false "all rewards are 1"
+}
+
+func ExampleKimiLength() {
+	rewards, err := group.KimiLength(group.Of(1, 1, 0), []int{100, 300, 200}, group.Refuse)
+	fmt.Println(rewards, err)
+	// Output: [0.5 -0.5 0] <nil>
+}
