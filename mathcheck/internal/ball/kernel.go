@@ -12,11 +12,8 @@ import (
 
 // constBits are the precisions at which the constants are kept. Most calls
 // need the first; the second is computed when an argument reduction asks for
-// it, which takes an exponent of some thousands of bits.
+// it, which takes an exponent of some thousands of bits (see maxReduce).
 var constBits = [2]uint{5120, 20480}
-
-// maxPrec is the largest precision, guard bits included, any operation uses.
-const maxPrec = 20000
 
 type constant [2]func() *big.Int
 
@@ -36,7 +33,7 @@ func (c constant) at(w uint) *big.Int {
 			return new(big.Int).Rsh(v, have-w)
 		}
 	}
-	panic("ball: precision beyond maxPrec")
+	panic("ball: precision beyond constBits")
 }
 
 // piConst is Machin's formula, ln2Const the three-term formula with

@@ -54,7 +54,7 @@ func (v *balls) call(n *expr.Call) ball.Complex {
 			return unknown
 		}
 		x, y := v.eval(n.Args[0]), v.eval(n.Args[1])
-		if !x.Known() || !y.Known() || !v.function() || !v.function() {
+		if !x.Known() || !y.Known() || !v.functions(2) {
 			return unknown
 		}
 		return v.binary(n.Fn, x, y)
@@ -137,9 +137,12 @@ func (v *balls) unary(f expr.Fn, x ball.Complex) ball.Complex {
 }
 
 // gammaCost charges for one value of the asymptotic series.
-func (v *balls) gammaCost() bool {
+func (v *balls) gammaCost() bool { return v.gammas(1) }
+
+// gammas charges for k of them.
+func (v *balls) gammas(k int) bool {
 	w := int(v.p)/64 + 2
-	return v.steps.Spend(20000 + 300*w*w)
+	return v.steps.Spend(k * (20000 + 300*w*w))
 }
 
 // floor is the integer part of a ball that has one.
@@ -278,7 +281,7 @@ func (v *balls) choose(f expr.Fn, x, y ball.Complex) ball.Complex {
 		k = min(k, n-k)
 	}
 	if k > 2*maxLoop {
-		if !isInt || n < k || !v.gammaCost() || !v.gammaCost() || !v.gammaCost() {
+		if !isInt || n < k || !v.gammas(3) {
 			return unknown
 		}
 		q := v.p + 64

@@ -121,9 +121,12 @@ func (v *balls) quo(x, y ball.Complex) ball.Complex {
 }
 
 // function charges for one function value at precision p.
-func (v *balls) function() bool {
+func (v *balls) function() bool { return v.functions(1) }
+
+// functions charges for k function values.
+func (v *balls) functions(k int) bool {
 	w := int(v.p)/64 + 1
-	return v.steps.Spend(400 + w*w*int(math.Sqrt(float64(v.p)))/2)
+	return v.steps.Spend(k * (400 + w*w*int(math.Sqrt(float64(v.p)))/2))
 }
 
 // whole returns x as an integer when it is exactly one of moderate size.
@@ -189,7 +192,7 @@ func (v *balls) pow(n *expr.Pow) ball.Complex {
 	if k, ok := whole(y); ok {
 		return v.powRat(x, k, 1)
 	}
-	if !v.function() || !v.function() || !y.Known() {
+	if !v.functions(2) || !y.Known() {
 		return unknown
 	}
 	if x.IsReal() && y.IsReal() && (x.Re.Sign() > 0 || x.IsZero() && y.Re.Sign() > 0) {
@@ -214,7 +217,7 @@ func (v *balls) powRat(x ball.Complex, a, b int64) ball.Complex {
 		}
 		return v.p.PowIntC(x, a)
 	}
-	if !v.function() || !v.function() {
+	if !v.functions(2) {
 		return unknown
 	}
 	if x.IsReal() && (x.Re.Sign() >= 0 || b&1 == 1 && !v.complex) {
