@@ -113,14 +113,15 @@ func Extract(completion string, opts ...Option) (Extraction, error) {
 }
 
 // Check compares the answer in pred with the gold.
-func (g *Gold) Check(pred string) (Verdict, error) {
+func (g *Gold) Check(pred string) (v Verdict, err error) {
+	defer recovered(&v, &err)
 	c := g.c
 	if v, ok := g.quick(pred); ok {
 		return v, nil
 	}
 	ext := extract(pred, c)
 	if !ext.Found {
-		v := Verdict{Outcome: OutcomeNoAnswer, Stage: "extract", Reason: ext.Reason}
+		v = Verdict{Outcome: OutcomeNoAnswer, Stage: "extract", Reason: ext.Reason}
 		if ext.Malformed {
 			v.Outcome = OutcomeMalformed
 		}
@@ -131,7 +132,7 @@ func (g *Gold) Check(pred string) (Verdict, error) {
 	}
 	j := newJudge(g, ext.Answer)
 	f := j.answer(ext)
-	v := Verdict{
+	v = Verdict{
 		Outcome: f.out, Stage: f.stage, Rule: f.rule, Reason: f.reason, Parsed: f.parsed,
 		Answer: ext.Answer, Span: ext.Span, Form: f.form, Credit: f.credit,
 	}
@@ -155,6 +156,13 @@ func (g *Gold) Check(pred string) (Verdict, error) {
 		}
 	}
 	return v, nil
+}
+
+// recovered turns a panic into an error: a fault of ours is never a score.
+func recovered(v *Verdict, err *error) {
+	if r := recover(); r != nil {
+		*v, *err = Verdict{}, reward.Errorf(reward.KindInternal, "mathcheck: %v", r)
+	}
 }
 
 // quick answers the commonest case without extraction: pred is the gold, byte

@@ -40,7 +40,16 @@ func ParseGold(gold string, opts ...Option) (*Gold, error) {
 	return parseGold(gold, newConfig(opts))
 }
 
-func parseGold(gold string, c *config) (*Gold, error) {
+func parseGold(gold string, c *config) (g *Gold, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			g, err = nil, reward.Errorf(reward.KindInternal, "mathcheck: %v", r)
+		}
+	}()
+	return readGold(gold, c)
+}
+
+func readGold(gold string, c *config) (*Gold, error) {
 	text := strings.TrimSpace(gold)
 	if len(text) > c.budget.Bytes {
 		return nil, reward.Errorf(reward.KindGold, "gold answer has %d bytes, over the limit of %d", len(text), c.budget.Bytes)

@@ -119,7 +119,8 @@ type Budget struct {
 	Bytes int
 	// Steps bounds the counted work of all stages together.
 	Steps int
-	// Depth bounds the nesting of one answer.
+	// Depth bounds the nesting of one answer, in rules of the grammar: a
+	// bracket takes four to eight.
 	Depth int
 	// Tokens bounds the length of one answer.
 	Tokens int
@@ -154,7 +155,7 @@ type config struct {
 const (
 	defaultBytes  = 4 << 20
 	defaultSteps  = budget.Steps
-	defaultDepth  = 1_200
+	defaultDepth  = 5_000
 	defaultTokens = 40_000
 )
 

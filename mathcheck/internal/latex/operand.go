@@ -557,7 +557,7 @@ func (p *parser) accent() expr.Node {
 	case "vec":
 		from := p.tok().pos
 		x := p.argument()
-		raw := foldName(p.src[from:p.toks[p.i-1].end])
+		raw := foldName(p.since(from))
 		if raw == "i" || raw == "imath" {
 			return expr.Var("i")
 		}
@@ -573,7 +573,7 @@ func (p *parser) accent() expr.Node {
 	}
 	from := p.tok().pos
 	x := p.argument()
-	raw := foldName(p.src[from:p.toks[p.i-1].end])
+	raw := foldName(p.since(from))
 	if t.text == "circled" {
 		return expr.Var("circled" + raw)
 	}
@@ -596,6 +596,11 @@ func (p *parser) accent() expr.Node {
 		return expr.Fun(expr.Conj, x)
 	}
 	return x
+}
+
+// since is the text from a byte offset to the end of the last token read.
+func (p *parser) since(from int32) string {
+	return p.src[from:max(from, p.toks[p.i-1].end)]
 }
 
 // foldName strips braces, spaces and backslashes from a name.
@@ -699,7 +704,7 @@ func (p *parser) named(name string) expr.Node {
 			from := p.toks[min(p.i+1, len(p.toks)-1)].pos
 			p.i++
 			p.subscript()
-			name += "_" + foldSub(p.src[from:p.toks[p.i-1].end])
+			name += "_" + foldSub(p.since(from))
 			continue
 		case tSub:
 			p.i++

@@ -20,15 +20,16 @@ type Options struct {
 	NoUnits bool
 	// splitBars reads || as two bars.
 	splitBars bool
-	// MaxTokens and MaxDepth are ceilings; 0 means 40,000 and 1,200. They
-	// admit 10,000 digits one token each, 2,000 terms and 500 levels at two
-	// brackets a level.
+	// MaxTokens and MaxDepth are ceilings; 0 means 40,000 and 5,000. They
+	// admit 10,000 digits one token each, 2,000 terms of a dozen tokens, and
+	// 500 levels of brackets, radicals and fractions in turn: a level is up to
+	// eight rules of the grammar deep.
 	MaxTokens, MaxDepth int
 }
 
 const (
 	defaultMaxTokens = 40_000
-	defaultMaxDepth  = 1_200
+	defaultMaxDepth  = 5_000
 )
 
 // parser is a precedence-climbing parser over the tokens of one answer.
@@ -641,7 +642,7 @@ func (p *parser) startsFactor(n expr.Node, alone bool) bool {
 	case tFn, tExp, tRoot, tFrac, tSqrt, tBinom, tBind, tFloorOpen, tLBrace, tAccent, tBox, tName, tPartial, tMoney, tBegin:
 		return t.kind != tMoney
 	case tOpen:
-		return t.bracket() != expr.Square || !p.closesReversed()
+		return p.peek(1) != tMod && (t.bracket() != expr.Square || !p.closesReversed())
 	case tSetOpen:
 		return false
 	case tBar:
@@ -705,7 +706,7 @@ func (p *parser) postfix(n expr.Node) expr.Node {
 			p.i++
 			if t.kind == tUnder {
 				p.subscript()
-				name = foldSub(p.src[from:p.toks[p.i-1].end])
+				name = foldSub(p.since(from))
 			}
 			n = &expr.Call{Fn: expr.User, Name: "_" + name, Args: []expr.Node{n}}
 		case tPct100:
