@@ -60,7 +60,8 @@ var (
 	// the first marks with nothing between, the completion starts behind
 	// them. A built-in template that is always prefilled stays so.
 	PrefillAuto = Prefill{}
-	// PrefillAlways takes the first mark as given whatever the prompt says.
+	// PrefillAlways takes the template's first literal, up to the first hole,
+	// blank or group, as given whatever the prompt says.
 	PrefillAlways = Prefill{mode: prefillAlways}
 	// PrefillNever does not look at the prompt.
 	PrefillNever = Prefill{mode: prefillNever}

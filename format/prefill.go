@@ -21,18 +21,13 @@ func (t *Template) setPrefill(p Prefill) {
 	case prefillAuto:
 		t.prefixes = all
 	case prefillAlways:
-		// The shortest is the first mark alone; the literal text directly
-		// behind it belongs to what a chat template writes with it.
-		var best []*item
 		for _, prefix := range all {
-			if marksIn(prefix) == 1 && len(prefix) > len(best) {
-				best = prefix
+			if oneLiteral(prefix) {
+				t.given = prefix
+				return
 			}
 		}
-		if best == nil {
-			templateErr(-1, ErrPrefill, "the template does not begin with a mark")
-		}
-		t.given = best
+		templateErr(-1, ErrPrefill, "the template does not begin with a mark")
 	case prefillText:
 		p.text = strings.ReplaceAll(p.text, `\n`, "\n")
 		for _, prefix := range all {
@@ -43,6 +38,20 @@ func (t *Template) setPrefill(p Prefill) {
 		}
 		templateErr(-1, ErrPrefill, "%s", quote(p.text))
 	}
+}
+
+// oneLiteral says whether the items, blanks before them apart, are one literal
+// of the template.
+func oneLiteral(items []*item) bool {
+	for len(items) > 0 && items[0].kind == itemBlank {
+		items = items[1:]
+	}
+	for i, it := range items {
+		if it.kind != itemMark && it.kind != itemText || i > 0 && it.id != items[i-1].id+1 {
+			return false
+		}
+	}
+	return true
 }
 
 func marksIn(prefix []*item) int {

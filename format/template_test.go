@@ -303,6 +303,23 @@ func TestPrefill(t *testing.T) {
 			assert.Equal(t, tt.want, m.OK, m.Reason())
 		})
 	}
+	t.Run("always takes the whole literal", func(t *testing.T) {
+		for template, rest := range map[string]string{
+			"@harmony":              "a<|end|><|start|>assistant<|channel|>final<|message|>b",
+			"@open-r1":              "a\n</think>\n<answer>\nb\n</answer>",
+			"@nemotron":             "a</think>b",
+			"@think-steps":          "<step>a</step></think><answer>b</answer>",
+			"<a>(<b>{x}</b>)+<c>":   "<b>1</b><c>",
+			"<a><b>{x}</b> <c>{y}":  "1</b><c>2",
+			"<a>: {x} <b>{y}":       "1<b>2",
+			"Final Answer: {x:int}": "4",
+		} {
+			tmpl, err := Parse(template, WithPrefill(PrefillAlways))
+			require.NoError(t, err)
+			m := tmpl.Match("", rest)
+			assert.True(t, m.OK, "%s: %s", template, m.Reason())
+		}
+	})
 	t.Run("auto does not undo a built-in's always", func(t *testing.T) {
 		tmpl, err := Parse("@r1-prefilled", WithPrefill(PrefillAuto))
 		require.NoError(t, err)
