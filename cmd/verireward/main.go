@@ -38,6 +38,7 @@ type grammar struct {
 	Math       mathCmd       `cmd:"" help:"Check answers against gold answers."`
 	Code       codeCmd       `cmd:"" help:"Run programs against their tests in a sandbox."`
 	Format     formatCmd     `cmd:"" help:"Match completions against a template."`
+	Doctor     doctorCmd     `cmd:"" help:"Show which isolation and languages this machine offers, and check them."`
 	Schema     schemaCmd     `cmd:"" help:"Print the JSON Schema of specifications."`
 	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`
 	Man        manCmd        `cmd:"" help:"Print the manual page."`
