@@ -15,12 +15,16 @@ import (
 // it, which takes an exponent of some thousands of bits (see maxReduce).
 var constBits = [2]uint{5120, 20480}
 
-type constant [2]func() *big.Int
+// constant is a number computed once for each of constBits.
+type constant struct {
+	compute func(w uint) *big.Int
+	kept    [len(constBits)]func() *big.Int
+}
 
 func newConstant(f func(w uint) *big.Int) constant {
-	var c constant
+	c := constant{compute: f}
 	for i, w := range constBits {
-		c[i] = sync.OnceValue(func() *big.Int { return f(w) })
+		c.kept[i] = sync.OnceValue(func() *big.Int { return f(w) })
 	}
 	return c
 }
@@ -29,11 +33,10 @@ func newConstant(f func(w uint) *big.Int) constant {
 func (c constant) at(w uint) *big.Int {
 	for i, have := range constBits {
 		if w <= have {
-			v := c[i]()
-			return new(big.Int).Rsh(v, have-w)
+			return new(big.Int).Rsh(c.kept[i](), have-w)
 		}
 	}
-	panic("ball: precision beyond constBits")
+	return c.compute(w)
 }
 
 // piConst is Machin's formula, ln2Const the three-term formula with
