@@ -183,6 +183,9 @@ func find(v view, o Options) Result {
 // back cleaned and otherwise as it is.
 func Gold(gold string) string {
 	v := newView(gold)
+	if !strings.ContainsAny(gold, `\<#n`) {
+		return Undress(v.text)
+	}
 	for _, rule := range []func(view) Result{
 		boxed,
 		tagged,

@@ -88,6 +88,9 @@ func (v view) refined(rule Rule, i, j int) Result {
 func hashed(v view, only bool) Result {
 	s := v.text
 	var r Result
+	if !strings.Contains(s, "####") { // far quicker than looking from the end
+		return r
+	}
 	prev := -1
 	for end := len(s); end > 0; {
 		at := strings.LastIndex(s[:end], "####")

@@ -233,14 +233,46 @@ func Same(a, b string) bool {
 	if len(a) > MaxBytes || len(b) > MaxBytes {
 		return false
 	}
+	if !prose(a) {
+		return false
+	}
 	x, y := Fold(a), Fold(b)
 	if x != y {
 		c, d := Fold(DropRemark(a)), Fold(DropRemark(b))
 		if c != y && d != x && c != d {
-			return false
+			p, ok := predicate(b)
+			return ok && Same(a, p)
 		}
 	}
-	return prose(a) && prose(b) && sameLetters(a, b)
+	return prose(b) && sameLetters(a, b)
+}
+
+// predicateWords bounds the words of a sentence whose predicate is an answer.
+const predicateWords = 8
+
+// predicate is what a short sentence says of its subject: "The color is blue".
+// A sentence that denies or weighs something has none.
+func predicate(s string) (string, bool) {
+	fields := strings.Fields(Plain(s))
+	if len(fields) > predicateWords {
+		return "", false
+	}
+	at := -1
+	for i, w := range fields {
+		switch strings.ToLower(strings.Trim(w, ",.")) {
+		case "is", "are":
+			if at >= 0 {
+				return "", false
+			}
+			at = i
+		case "not", "or", "never", "neither", "either", "maybe", "perhaps", "if", "unless", "no", "but", "possibly":
+			return "", false
+		}
+	}
+	if at < 1 || at+1 >= len(fields) {
+		return "", false
+	}
+	return strings.Join(fields[at+1:], " "), true
 }
 
 // functions are words that are maths.

@@ -228,12 +228,12 @@ func FuzzWords(f *testing.F) {
 
 func TestSame(t *testing.T) {
 	for _, p := range [][2]string{
-		{"Evelyn", `\textbf{evelyn}`}, {"the cat", "a cat"}, {"Paris, France", "Paris France"}, {"Evelyn", "Evelyn (the tallest)"}, {"right triangle", "a right-triangle."}, {"甲", "甲。"}, {"triangle A", "the triangle A"}, {"Quadrant II", "quadrant II"},
+		{"Evelyn", `\textbf{evelyn}`}, {"the cat", "a cat"}, {"Paris, France", "Paris France"}, {"Evelyn", "Evelyn (the tallest)"}, {"right triangle", "a right-triangle."}, {"甲", "甲。"}, {"triangle A", "the triangle A"}, {"Quadrant II", "quadrant II"}, {"blue", "The color is blue."}, {"Alice", "The winner is Alice"},
 	} {
 		assert.True(t, Same(p[0], p[1]), "%v", p)
 	}
 	for _, p := range [][2]string{
-		{"AB", "ab"}, {"x", "X"}, {"sin X", "sin x"}, {`\frac{1}{2}`, `\frac{1}{2`}, {"triangle A", "triangle a1"}, {"point p", "point P"}, {"cat", "cats"}, {"Evelyn", "Evelyn (or Carla)"}, {"", ""}, {"café", "cafe"},
+		{"AB", "ab"}, {"x", "X"}, {"sin X", "sin x"}, {`\frac{1}{2}`, `\frac{1}{2`}, {"triangle A", "triangle a1"}, {"point p", "point P"}, {"cat", "cats"}, {"Evelyn", "Evelyn (or Carla)"}, {"", ""}, {"café", "cafe"}, {"blue", "The color is not blue"}, {"blue", "It is either red or blue"}, {"blue", "The sky is blue is false"},
 	} {
 		assert.False(t, Same(p[0], p[1]), "%v", p)
 	}
