@@ -105,6 +105,7 @@ func digit(b byte) bool  { return b >= '0' && b <= '9' }
 // outerBoxes lists the balanced, non-blank boxes of s[from:] that lie in no
 // other balanced box, in one pass with a stack of open braces.
 func outerBoxes(s string, from int) []box {
+	doubled := strings.Contains(s[from:], `\\boxed`) || strings.Contains(s[from:], `\\fbox`)
 	type brace struct {
 		in   int // offset after the brace
 		from int // offset of the box command, or -1 for a plain group
@@ -124,7 +125,7 @@ func outerBoxes(s string, from int) []box {
 		case '\\':
 			n := boxCommand(s[i:])
 			if n == 0 {
-				i += escapeLen(s[i:])
+				i += escapeLen(s[i:], doubled)
 				continue
 			}
 			j := skipSpace(s, i+n)
@@ -159,13 +160,16 @@ func outerBoxes(s string, from int) []box {
 
 // escapeLen is how many bytes of s, which begins with a backslash, stand
 // together so that no brace among them opens or closes a group. In text with
-// doubled backslashes \\{ is an escaped brace as well; a row break directly
-// before a group is written with a space.
-func escapeLen(s string) int {
-	if len(s) >= 3 && s[1] == '\\' && (s[2] == '{' || s[2] == '}') {
+// doubled backslashes \\{ is an escaped brace as well; else it is a row break
+// and a group.
+func escapeLen(s string, doubled bool) int {
+	if doubled && len(s) >= 3 && s[1] == '\\' && (s[2] == '{' || s[2] == '}') {
 		return 3
 	}
 	if len(s) >= 2 && (s[1] == '{' || s[1] == '}') {
+		return 2
+	}
+	if !doubled && len(s) >= 3 && s[1] == '\\' && s[2] != 'b' && s[2] != 'f' {
 		return 2
 	}
 	return 1

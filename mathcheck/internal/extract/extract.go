@@ -210,7 +210,7 @@ func Gold(gold string) string {
 // announcedGold finds the answer of a reference that is a sentence, "The
 // answer is 5."
 func announcedGold(v view) Result {
-	if len(v.text) > sentenceBytes || !strings.Contains(v.text, "nswer") {
+	if len(v.text) > sentenceBytes || !strings.Contains(v.text, "nswer") && !strings.Contains(v.text, "olution") {
 		return Result{}
 	}
 	return anchored(v)

@@ -132,6 +132,8 @@ func sentenceEnd(s string, i, limit int) int {
 				if k := strings.IndexByte(s[j:j+n], '\n'); k < 0 || s[j+1] == '[' {
 					j += n - 1
 				}
+			} else if j+1 < limit && (s[j+1] == '!' || s[j+1] == '.') {
+				j++ // a command, no stop
 			}
 		case '$':
 			if k := dollarSpan(s[:limit], j); k > 0 {
@@ -439,7 +441,7 @@ func proseWord(w string) bool {
 		return false
 	}
 	switch strings.ToLower(w) {
-	case "and", "or", "pi", "percent":
+	case "and", "or", "pi", "percent", "am", "pm":
 		return false
 	}
 	return true
