@@ -23,23 +23,41 @@ const scratchPrefix = "verireward-scratch-"
 // ones, as containers have, would be filled by a few runs.
 const roomyShm = 4 << 30
 
-// scratchBase is where scratch directories are made: in memory if there is
-// room and programs may be executed there, unless TMPDIR says where.
-func scratchBase() string {
+// scratchBase is where scratch directories are made: $TMPDIR; in memory, if
+// there is room and programs may be executed there; or /tmp. With passable it
+// must be a place that any user can get to.
+func scratchBase(passable bool) string {
+	if d := os.Getenv("TMPDIR"); filepath.IsAbs(d) && (!passable || reachable(d)) {
+		return d
+	}
 	const shm = "/dev/shm"
 	var st unix.Statfs_t
-	if os.Getenv("TMPDIR") == "" && unix.Statfs(shm, &st) == nil && st.Type == unix.TMPFS_MAGIC &&
-		st.Flags&unix.ST_NOEXEC == 0 && st.Bavail*uint64(st.Bsize) >= roomyShm && unix.Access(shm, unix.W_OK) == nil {
+	if unix.Statfs(shm, &st) == nil && st.Type == unix.TMPFS_MAGIC && st.Flags&unix.ST_NOEXEC == 0 &&
+		st.Bavail*uint64(st.Bsize) >= roomyShm && unix.Access(shm, unix.W_OK) == nil {
 		return shm
 	}
-	return os.TempDir()
+	return "/tmp"
+}
+
+// reachable says whether every user can pass through dir and all above it.
+func reachable(dir string) bool {
+	for {
+		st, err := os.Stat(dir)
+		if err != nil || st.Mode()&1 == 0 {
+			return false
+		}
+		if dir == "/" {
+			return true
+		}
+		dir = filepath.Dir(dir)
+	}
 }
 
 // newScratch makes a scratch directory, and removes those of processes that
 // died before they could. Runs that have user ids of their own must be able
 // to pass through it.
 func newScratch(passable bool) (*scratch, error) {
-	base := scratchBase()
+	base := scratchBase(passable)
 	old, err := filepath.Glob(filepath.Join(base, scratchPrefix+"*"))
 	if err == nil {
 		for _, d := range old {

@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"sync"
@@ -93,6 +94,10 @@ func serve(control int) error {
 	s.workers.Wait()
 	s.apps.close()
 	s.tmpl.close()
+	// The caller may have died before it could.
+	if d := s.cfg.ScratchDir; d != "" {
+		RemoveTree(filepath.Dir(d), filepath.Base(d))
+	}
 	return nil
 }
 
