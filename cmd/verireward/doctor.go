@@ -31,22 +31,17 @@ type diagnosis struct {
 	Cores     int            `json:"cores"`
 	Tier      string         `json:"tier"`
 	Strict    bool           `json:"strict"`
-	Layers    []string       `json:"layers"`
-	Missing   []missing      `json:"missing"`
-	Checks    []checkResult  `json:"checks"`
+	Layers    []layerInfo    `json:"layers"`
+	Notes     []string       `json:"notes"`
 	Languages []languageInfo `json:"languages"`
 	Error     string         `json:"error,omitempty"`
 }
 
-// missing is a layer that is not in force, and why.
-type missing struct {
-	Layer string `json:"layer"`
-	Why   string `json:"why"`
-}
-
-// checkResult is one self-check.
-type checkResult struct {
-	Name   string `json:"name"`
+// layerInfo is one layer of isolation: in force or not, and what became of a
+// program that tried to get past it.
+type layerInfo struct {
+	Layer  string `json:"layer"`
+	Active bool   `json:"active"`
 	OK     bool   `json:"ok"`
 	Detail string `json:"detail,omitempty"`
 }
@@ -63,41 +58,35 @@ type languageInfo struct {
 // Run looks, checks and prints.
 func (c *doctorCmd) Run(a *app) error {
 	host := sandbox.Probe()
-	d := diagnosis{Kernel: host.Kernel, User: host.UID, Cores: host.Cores, Layers: []string{}, Missing: []missing{}, Checks: []checkResult{}, Languages: []languageInfo{}}
-	policy := sandbox.Untrusted
-	box, err := sandbox.New(policy)
-	if d.Strict = err == nil; !d.Strict {
-		d.Error = err.Error()
-		policy = sandbox.BestEffort
-		box, err = sandbox.New(policy)
+	report := sandbox.Doctor(a.ctx)
+	d := diagnosis{
+		Kernel: host.Kernel, User: host.UID, Cores: host.Cores, Tier: report.Tier.String(), Strict: report.Healthy(sandbox.TierC),
+		Layers: []layerInfo{}, Notes: append([]string{}, report.Notes...), Languages: []languageInfo{},
 	}
-	if err == nil {
-		c.examine(a.ctx, box, &d)
-		err = box.Close()
+	for _, ch := range report.Checks {
+		d.Layers = append(d.Layers, layerInfo(ch))
 	}
-	plan, planErr := sandbox.MakePlan(policy, host)
-	if planErr == nil {
-		d.Tier = plan.Tier.String()
-		for _, m := range plan.Missing {
-			d.Missing = append(d.Missing, missing{m.Layer, m.Error()})
-		}
+	if report.Err != nil {
+		d.Error = report.Err.Error()
 	}
+	c.languages(a.ctx, &d)
 	if a.ctx.Err() != nil {
 		return exit(exitInterrupted)
 	}
-	if perr := c.print(a, &d); perr != nil {
-		return perr
-	}
-	if err != nil {
+	if err := c.print(a, &d); err != nil {
 		return err
 	}
-	return c.verdict(&d)
+	switch {
+	case c.Require == "strict" && !d.Strict:
+		return &exitError{code: exitUsage, err: fmt.Errorf("strict isolation is not met: tier %s %s", d.Tier, d.Error)}
+	case c.Require == "best-effort" && report.Err != nil:
+		return &exitError{code: exitUsage, err: report.Err}
+	}
+	return nil
 }
 
-func (c *doctorCmd) examine(ctx context.Context, box *sandbox.Sandbox, d *diagnosis) {
-	d.Layers = box.Layers()
-	d.Checks = selfChecks(ctx, box)
-	checker, err := codecheck.New(codecheck.Options{Sandbox: box})
+func (c *doctorCmd) languages(ctx context.Context, d *diagnosis) {
+	checker, err := codecheck.New(codecheck.Options{Policy: sandbox.BestEffort})
 	if err != nil {
 		d.Error = strings.TrimSpace(d.Error + "\n" + err.Error())
 		return
@@ -164,16 +153,19 @@ func (c *doctorCmd) print(a *app, d *diagnosis) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "host       kernel %s, user %d, %d cores\n", d.Kernel, d.User, d.Cores)
-	fmt.Fprintf(&b, "isolation  tier %s: %s\n", d.Tier, layersText(d.Layers))
-	for _, m := range d.Missing {
-		fmt.Fprintf(&b, "  without %-14s %s\n", m.Layer, firstOf(m.Why))
-	}
+	fmt.Fprintf(&b, "isolation  tier %s, strict %s\n", d.Tier, map[bool]string{true: "is met", false: "is NOT met"}[d.Strict])
 	if d.Error != "" {
-		fmt.Fprintf(&b, "  strict isolation is not met: %s\n", d.Error)
+		fmt.Fprintf(&b, "  %s\n", d.Error)
 	}
-	b.WriteString("self-checks\n")
-	for _, ch := range d.Checks {
-		fmt.Fprintf(&b, "  %-4s %-38s %s\n", okText(ch.OK), ch.Name, ch.Detail)
+	for _, l := range d.Layers {
+		word := okText(l.OK)
+		if !l.Active {
+			word = "off"
+		}
+		fmt.Fprintf(&b, "  %-4s %-16s %s\n", word, l.Layer, firstOf(l.Detail))
+	}
+	for _, note := range d.Notes {
+		fmt.Fprintf(&b, "  note %s\n", note)
 	}
 	b.WriteString("languages\n")
 	for _, l := range d.Languages {
@@ -196,20 +188,4 @@ func okText(ok bool) string {
 		return "ok"
 	}
 	return "FAIL"
-}
-
-// verdict is the exit: a missing language is none of isolation's business.
-func (c *doctorCmd) verdict(d *diagnosis) error {
-	if c.Require == "" {
-		return nil
-	}
-	if c.Require == "strict" && !d.Strict {
-		return &exitError{code: exitUsage, err: fmt.Errorf("strict isolation is not met: %s", d.Error)}
-	}
-	for _, ch := range d.Checks {
-		if c.Require == "strict" && !ch.OK {
-			return &exitError{code: exitUsage, err: fmt.Errorf("strict isolation is not met: the self-check %q failed", ch.Name)}
-		}
-	}
-	return nil
 }
