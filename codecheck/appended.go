@@ -213,7 +213,7 @@ const cAssert = `#undef main
 const cppPrologue = `#include <type_traits>
 #include <utility>
 extern "C" void vr_end_NAME(void *);
-extern "C" void vr_fail_NAME(const char *, const char *, unsigned, const char *) __attribute__((noreturn));
+extern "C" void vr_fail_NAME(const char *, const char *, unsigned, const char *) noexcept __attribute__((noreturn));
 namespace vr_NAME {
 template <class T> constexpr bool from_std() {
   const char *s = __PRETTY_FUNCTION__;

@@ -56,12 +56,14 @@ func weaveGo(p *program, t *Test, name, word string) (woven, error) {
 	for _, f := range test.tests {
 		fmt.Fprintf(&calls, "{%q, %s},", f, f)
 	}
-	run := "vrMain" + name + "()"
+	// Test functions are run by the testing package, which ends the process:
+	// the last one prints the word. A failure before it shows in the exit code.
+	run := "vrMain" + name + "()\n\tvrEnd()"
 	if !test.main {
 		if len(test.tests) == 0 {
 			return woven{}, &InputError{-1, "append_code: the appended code has neither a Test function nor a main function"}
 		}
-		run = fmt.Sprintf("if !vrtesting.RunTests(func(_, _ string) (bool, error) { return true, nil }, []vrtesting.InternalTest{%s}) {\nvros.Exit(1)\n}", calls.String())
+		run = fmt.Sprintf("vrtesting.Main(func(_, _ string) (bool, error) { return true, nil }, []vrtesting.InternalTest{%s{\"end\", func(*vrtesting.T) { vrEnd() }}}, nil, nil)", calls.String())
 	}
 	var masked []string
 	for i := range len(word) {
@@ -70,15 +72,17 @@ func weaveGo(p *program, t *Test, name, word string) (woven, error) {
 	driver := strings.NewReplacer("RUN", run, "BYTES", strings.Join(masked, ",")).Replace(`package main
 
 import (
-	vrflag "flag"
 	vros "os"
 	vrtesting "testing"
 )
 
+var _ vrtesting.InternalTest
+
 func main() {
-	vrtesting.Init()
-	vrflag.CommandLine.Parse(nil)
 	RUN
+}
+
+func vrEnd() {
 	b := []byte{BYTES}
 	for i := range b {
 		b[i] ^= byte(i*7 + 91)
@@ -117,7 +121,7 @@ var goImports = map[string]string{
 
 // goFixed are the predeclared names that a program must leave alone.
 var goFixed = strings.Fields("panic true false nil len cap append copy make new recover print println error bool int int8 int16 int32 int64 " +
-	"uint uint8 uint16 uint32 uint64 float32 float64 string byte rune iota vrtesting vros vrflag")
+	"uint uint8 uint16 uint32 uint64 float32 float64 string byte rune iota vrtesting vros vrEnd")
 
 // goPart is a part of a Go program.
 type goPart struct {

@@ -144,14 +144,15 @@ func (f *fence) scanBody(s string, pos int, triple bool) (next, far int) {
 			return next, next
 		}
 		if heldEnd >= 0 {
-			opens, ok := openFence(line)
-			if closing || ok && opens.tag != "" {
+			if opens, ok := openFence(line); ok && opens.tag != "" {
 				f.end = heldEnd
 				return heldNext, next
 			}
 		}
 		if closing {
-			heldEnd, heldNext = pos, next
+			if heldEnd < 0 {
+				heldEnd, heldNext = pos, next
+			}
 			pos = next
 			continue
 		}
