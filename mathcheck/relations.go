@@ -323,6 +323,12 @@ func (j *judge) proportional(g, p *expr.Rel) finding {
 	}
 	a, b := j.units1(difference(g), difference(p))
 	f, _ := j.factor(a, b)
+	if f.out != OutcomeEqual && hasDecimal(g) != hasDecimal(p) { // a-b=1.732 and a-b=√3
+		if s := j.subtrees(g, p); s.out == OutcomeEqual {
+			s.stage, s.rule = "relation", "parts rounded"
+			return s
+		}
+	}
 	return f
 }
 

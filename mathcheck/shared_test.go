@@ -105,3 +105,25 @@ func TestSharedGolds(t *testing.T) {
 	}
 	require.LessOrEqual(t, len(bad)*20, len(cases), "golds that are not read:\n%s", strings.Join(clipList(bad), "\n"))
 }
+
+// TestUnitLabels runs the unit tests of other graders. Every label not met
+// must be in docs/unit-labels.md with the reason why it is held wrong, and
+// every label there must still be one that is not met.
+func TestUnitLabels(t *testing.T) {
+	cases := sharedFile(t, "unit.jsonl")
+	doc, err := os.ReadFile(filepath.Join("..", "docs", "unit-labels.md"))
+	require.NoError(t, err)
+	listed := map[string]bool{}
+	for _, line := range strings.Split(string(doc), "\n") {
+		if f := strings.Split(line, "|"); len(f) > 3 && strings.Contains(f[1], "-0") {
+			listed[strings.TrimSpace(f[1])] = true
+		}
+	}
+	for _, c := range cases {
+		v, err := Check(c.Gold, c.Pred)
+		met := (err == nil && v.Outcome == OutcomeEqual) == c.Expected
+		if met == listed[c.ID] {
+			t.Errorf("%s: label met %v, listed as wrong %v: gold %q answer %q: %v %s %v", c.ID, met, listed[c.ID], c.Gold, c.Pred, v.Outcome, v.Stage, err)
+		}
+	}
+}
