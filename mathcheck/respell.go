@@ -24,6 +24,9 @@ func respell(s string) (string, bool) {
 	if r, ok := respellNumeral(s); ok {
 		return r, true
 	}
+	if len(s) > 4 && s[0] == '{' && s[len(s)-1] == '}' && strings.ContainsAny(s, "|:") && strings.ContainsAny(s, "<>=≤≥∈") && !strings.Contains(s, "{x}") {
+		return `\{` + s[1:len(s)-1] + `\}`, true // {x|x>2}
+	}
 	if !wordy(s) {
 		return "", false
 	}
@@ -31,6 +34,9 @@ func respell(s string) (string, bool) {
 		return literal(r), true
 	}
 	t := words.Plain(s)
+	if r, ok := hanSymbols(t); ok {
+		return r, true
+	}
 	if v, unit, ok := units.Compound(t); ok {
 		return literal(v) + `\text{ ` + unit + `}`, true
 	}
@@ -90,6 +96,34 @@ func literal(r *big.Rat) string {
 		sign, r = "-", new(big.Rat).Neg(r)
 	}
 	return sign + `\frac{` + r.Num().String() + `}{` + r.Denom().String() + `}`
+}
+
+// hanSigns are the Chinese words for signs, a longer one before its beginning.
+var hanSigns = [...][2]string{
+	{"大于等于", "≥"}, {"大于或等于", "≥"}, {"小于等于", "≤"}, {"小于或等于", "≤"}, {"不等于", "≠"}, {"大于", ">"}, {"小于", "<"}, {"等于", "="}, {"比", ":"}, {"派", "π"}, {"乘以", "×"}, {"除以", "÷"}, {"加上", "+"}, {"减去", "-"},
+}
+
+// hanSymbols reads the Chinese words for signs: x大于2, 3比5, 根号3.
+func hanSymbols(t string) (string, bool) {
+	if !strings.ContainsAny(t, "大小于比派根乘除加减") || len(t) > 60 {
+		return "", false
+	}
+	r := t
+	for _, sign := range hanSigns {
+		r = strings.ReplaceAll(r, sign[0], sign[1])
+	}
+	if head, rest, ok := strings.Cut(r, "根号"); ok {
+		n := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
+		if v, ok := words.Number(rest); ok {
+			return head + `\sqrt{` + literal(v) + `}`, true
+		} else if n > 0 {
+			r = head + `\sqrt{` + rest[:n] + `}` + rest[n:]
+		}
+	}
+	if r == t || strings.IndexFunc(r, func(r rune) bool { return r >= 0x4E00 && r < 0xA000 }) >= 0 {
+		return "", false
+	}
+	return r, true
 }
 
 // percentWords reads "25 percent" and "twenty-five per cent".

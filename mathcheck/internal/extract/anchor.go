@@ -224,8 +224,12 @@ func bound(s string, i int, a anchor) int {
 			if size > 1 || j > i {
 				return skipFillers(s, j+size)
 			}
-		case '{', '[', '【':
-			if a.kind == noun && r == '【' {
+		case '】':
+			if a.text == "答案" {
+				return skipFillers(s, j+size)
+			}
+		case '【':
+			if a.kind == noun {
 				return skipFillers(s, j)
 			}
 		case '\n', '\r':

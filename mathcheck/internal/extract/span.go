@@ -27,7 +27,17 @@ func whole(v view) Result {
 		return v.result(RuleWhole, i, j)
 	}
 	if !oneLine(t) {
+		if k := explained(t); k > 0 {
+			return v.result(RuleWhole, i, i+k)
+		}
 		return v.equations(i, j)
+	}
+	if lead, _ := utf8.DecodeRuneInString(t); ideographic(lead) && !negated(t) && len(t) < sentenceBytes {
+		r := v.result(RuleWhole, i, j)
+		if a, b, ok := soleNumber(t); ok {
+			r.Number = v.offer(i+a, i+b).Text // 共25人
+		}
+		return r
 	}
 	if !prose(t) {
 		return v.result(RuleWhole, i, j)
@@ -42,6 +52,22 @@ func whole(v view) Result {
 		return Result{}
 	}
 	return v.result(RuleWhole, i, j)
+}
+
+// explained is the length of the first line of t where that is an answer and
+// the rest says that it explains it, or 0.
+func explained(t string) int {
+	k := lineEnd(t, 0)
+	if prose(t[:k]) && !(len(t) > 2 && t[0] >= 'A' && t[0] <= 'Z' && strings.IndexByte(".):", t[1]) >= 0) {
+		return 0
+	}
+	rest := strings.TrimLeft(t[k:], " \n\r*#_")
+	for _, w := range [...]string{"because", "explanation", "reason", "since", "here's why", "here is why", "解析", "解释", "理由", "因为"} {
+		if hasFold(rest, w) {
+			return k
+		}
+	}
+	return 0
 }
 
 // maxLines bounds the lines of a system that are read as one answer.

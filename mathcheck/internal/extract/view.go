@@ -3,6 +3,7 @@ package extract
 import (
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -189,11 +190,17 @@ func (v view) offer(i, j int) Offer {
 // followed by its digits one to nine.
 var digitZeros = []rune{0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0x1810, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6}
 
+// squareUnits spells the unit signs that are one character.
+var squareUnits = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("㎝", "cm", "㎜", "mm", "㎞", "km", "㎏", "kg", "㎎", "mg", "㎡", "m^2", "㎥", "m^3", "㎠", "cm^2", "㎤", "cm^3", "㎖", "mL", "㏄", "cc", "％", "%")
+})
+
 // asciiDigits writes the decimal digits of all scripts as 0 to 9.
 func asciiDigits(s string) string {
 	if ascii(s) {
 		return s
 	}
+	s = squareUnits().Replace(s)
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r < 0x660:

@@ -53,6 +53,13 @@ func chineseNumber(s string) (*big.Rat, bool) {
 		}
 		return n.Quo(n, d), true
 	}
+	if tenths, ok := strings.CutSuffix(s, "成"); ok {
+		r, ok := chineseCardinal(tenths)
+		if !ok {
+			return nil, false
+		}
+		return r.Quo(r, big.NewRat(10, 1)), true
+	}
 	return chineseCardinal(s)
 }
 

@@ -113,6 +113,12 @@ var choiceWords = []string{"options", "option", "choices", "choice", "answers", 
 
 func trimChoiceWord(s string) string {
 	low := strings.ToLower(s)
+	for _, tail := range []string{" is the correct answer", " is the correct option", " is the correct choice", " is the answer", " is correct", " is right"} {
+		if strings.HasSuffix(low, tail) {
+			s, low = s[:len(s)-len(tail)], low[:len(low)-len(tail)]
+			break
+		}
+	}
 	if rest, ok := strings.CutPrefix(low, "the "); ok {
 		s, low = s[4:], rest
 	}

@@ -156,6 +156,13 @@ func hanDate(s string) (Date, bool) {
 
 // numericDate reads dates of three numbers.
 func numericDate(s string) (DateReading, bool) {
+	if len(s) == 7 && (s[4] == '-' || s[4] == '/') { // 2024-03
+		y, rest := leadingInt(s)
+		m, end := leadingInt(s[5:])
+		if y >= 1000 && len(rest) == 3 && end == "" && m >= 1 && m <= 12 {
+			return DateReading{Date{y, m, 0}, Date{y, m, 0}, true}, true
+		}
+	}
 	var n [3]int
 	var w [3]int
 	sep := byte(0)

@@ -114,7 +114,7 @@ func Fold(s string) string {
 		t = strings.Join(strings.Fields(strings.Trim(t, " \"'«»“”")), " ")
 		t = strings.TrimRight(t, ".!。．,;: ")
 		for _, lead := range leads {
-			if rest, ok := strings.CutPrefix(t, lead); ok && rest != "" {
+			if rest, ok := strings.CutPrefix(t, lead); ok && rest != "" && (lead != "是" || utf8.RuneCountInString(rest) > 2) {
 				t = rest
 				break
 			}
@@ -142,7 +142,7 @@ func unhyphen(s string) string {
 }
 
 // leads are the beginnings of a text that say nothing.
-var leads = []string{"the ", "a ", "an ", "there is ", "there are ", "there's ", "there exists ", "there exist ", "it is ", "it's ", "they are ", "it has ", "this is "}
+var leads = []string{"the ", "a ", "an ", "there is ", "there are ", "there's ", "there exists ", "there exist ", "it is ", "it's ", "they are ", "it has ", "this is ", "是"}
 
 // compose joins a letter and the combining accent after it where Unicode has
 // one character for both; the accents of Western alphabets are enough here.

@@ -19,7 +19,7 @@ func TestNumber(t *testing.T) {
 		`\text{twenty-one}`: "21", "fifty thousand": "50000", "nine hundred ninety-nine thousand nine hundred ninety-nine": "999999", "a score": "20", "two and a half million": "2500000",
 		"seven eighths": "7/8", "five sixteenths": "5/16", "one hundred and one": "101", "hundred": "100", "3 thousand": "3000", "five hundred million": "500000000",
 		"三百零五": "305", "二十一": "21", "十": "10", "十二": "12", "两千": "2000", "二百五": "250", "三分之二": "2/3", "百分之二十": "1/5", "三点一四": "157/50", "3万": "30000", "1.5亿": "150000000", "负五": "-5", "一又二分之一": "3/2",
-		"一万二千三百四十五": "12345", "二〇二四": "2024", "一百万": "1000000", "三亿五千万": "350000000", "壹佰": "100", "半": "1/2", "一千零一": "1001", "5千": "5000",
+		"一万二千三百四十五": "12345", "二〇二四": "2024", "一百万": "1000000", "三亿五千万": "350000000", "壹佰": "100", "半": "1/2", "六成": "3/5", "一千零一": "1001", "5千": "5000",
 	} {
 		r, ok := Number(s)
 		if assert.True(t, ok, s) {
@@ -76,7 +76,7 @@ func TestChoices(t *testing.T) {
 	for s, want := range map[string]string{
 		"B": "B", "(B)": "B", "B.": "B", "[B]": "B", `\text{(B)}`: "B", `\textbf{(B)}`: "B", "option B": "B", "Option (B)": "B", "选B": "B", "选项B": "B", "(b)": "B",
 		"A, C": "AC", "C, A": "AC", "A and C": "AC", "AC": "AC", "CA": "AC", "A,C": "AC", "(A)(C)": "AC", "(A), (C)": "AC", "A;C": "AC", "A/C": "AC", "A & C": "AC", "A、C": "AC", "A, B and D": "ABD", "ABD": "ABD",
-		`\text{A, C}`: "AC", "Ｂ": "B", "b": "B", "a, c": "AC", "（B）": "B", "**B**": "B", "B)": "B", "(A, C)": "AC", "choice D": "D",
+		`\text{A, C}`: "AC", "Ｂ": "B", "b": "B", "a, c": "AC", "（B）": "B", "**B**": "B", "B)": "B", "(A, C)": "AC", "choice D": "D", "option C is correct": "C", "C is the correct answer.": "C",
 	} {
 		got, ok := Choices(s, alphabet, false)
 		if assert.True(t, ok, s) {
@@ -125,7 +125,7 @@ func TestDate(t *testing.T) {
 	for _, same := range [][]string{
 		{"July 4, 1776", "4 July 1776", "Jul 4, 1776", "July 4th, 1776", "the 4th of July, 1776", "1776-07-04", "07/04/1776", "7/4/1776", "4.7.1776", "1776年7月4日", "Thursday, July 4, 1776", "JULY 4 1776", `\text{July 4, 1776}`, "1776/7/4", "4-Jul-1776"},
 		{"March 14", "14 March", "Mar. 14", "the 14th of March", "3月14日", "March 14th", "March fourteenth"},
-		{"July 1776", "Jul 1776", "1776年7月"},
+		{"July 1776", "Jul 1776", "1776年7月", "1776-07"},
 	} {
 		a, ok := ReadDate(same[0])
 		assert.True(t, ok)
