@@ -85,7 +85,7 @@ func (x F) Quo(y F) F {
 		return noF
 	}
 	q := x.V / y.V
-	return mkF(q, (x.E+math.Abs(q)*y.E)/low)
+	return mkF(q, (x.E+math.Abs(q)*y.E+tiny)/low) // tiny: the product may underflow
 }
 
 // Sqrt returns the square root of x > 0.
