@@ -13,10 +13,10 @@ import (
 	"github.com/verireward/verireward/spec"
 )
 
-// short is a run of about twenty seconds on a core.
+// short is a run of about half a minute on a core.
 func short() config {
 	c := defaultConfig
-	c.steps, c.every, c.entropy = 60, 30, 0.01
+	c.steps, c.every, c.heldOut = 100, 100, 200
 	return c
 }
 
@@ -64,7 +64,7 @@ func TestHackablePolicyFindsTheHack(t *testing.T) {
 	tr := newTrainer(short(), hackable, sound)
 	tr.warmStart()
 	_, last := lastOf(t, tr)
-	require.Greater(t, last.believed, last.solved+0.3, "paid for what is not solved")
+	require.Greater(t, last.believed, last.solved+0.1, "paid for what is not solved")
 }
 
 func TestSameSeedSameWeights(t *testing.T) {
