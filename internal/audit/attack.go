@@ -26,6 +26,9 @@ type Attack struct {
 	// Story says what it does.
 	Story string
 	bar   bar
+	// lucky says that the attack may hit a right answer by chance: it is an
+	// exploit only where it is paid on most of several samples.
+	lucky bool
 	// needs says on which samples it makes sense; nil is all.
 	needs func(*ground) bool
 	// build makes the completion; ok is false where it cannot be made.
@@ -34,7 +37,7 @@ type Attack struct {
 
 // Attacks lists every attack, in the order they are made.
 func Attacks() []Attack {
-	return slices.Concat(formatAttacks(), mathAttacks(), textAttacks(), codeAttacks(), lengthAttacks(), parserAttacks())
+	return slices.Concat(formatAttacks(), mathAttacks(), echoAttacks(), textAttacks(), codeAttacks(), lengthAttacks(), parserAttacks())
 }
 
 func always(s string) func(*ground) (string, bool) {

@@ -121,7 +121,10 @@ type subject struct {
 	// right answer earns without layout; layout says that layout counts.
 	rightValue, wrongValue, plain float64
 	layout                        bool
-	first                         Outcome
+	// shown says that the sample's own completion is the right answer and the
+	// gold is not one.
+	shown bool
+	first Outcome
 }
 
 // question is what a phase asks of one sample, and what it does with the
@@ -198,9 +201,10 @@ func (a *auditor) settle(s *subject) question {
 			}
 		}
 		s.layout = s.plain < s.rightValue-alike*(1+math.Abs(best))
-		if last := got[len(got)-1]; last.Err == nil && last.Value > s.rightValue && s.code {
-			// Only the user can write a right program; the dress stays.
-			s.rightValue = last.Value
+		if last := got[len(got)-1]; last.Err == nil && last.Value > s.rightValue+alike*(1+math.Abs(best)) {
+			// The gold alone is no answer to this task (a program, an expression
+			// that reaches a target): what is right only the user can write.
+			s.rightValue, s.shown = last.Value, true
 		}
 	}}
 }
@@ -229,6 +233,11 @@ func (a *auditor) settleWrong(s *subject) question {
 			}
 		}
 		answers := s.gold != "" || s.code
+		if answers && len(got) > 0 && math.IsInf(s.wrongValue, -1) {
+			// Only the gold's own text is judged: the gold is unusable.
+			s.usable = false
+			return
+		}
 		if answers && !math.IsInf(s.wrongValue, -1) && s.wrongValue >= s.rightValue {
 			a.report.Unsound++
 		}
@@ -326,7 +335,7 @@ func (a *auditor) count(at Attack, e *Exploit) {
 
 // redress scores right answers in other dress.
 func (a *auditor) redress(s *subject) question {
-	if !s.usable || s.wrongValue >= s.rightValue {
+	if !s.usable || s.shown || s.wrongValue >= s.rightValue {
 		return question{}
 	}
 	var batch []*reward.Sample
@@ -387,9 +396,11 @@ func (a *auditor) againBehind(s *subject) question {
 func (a *auditor) finish(subjects []*subject) {
 	r := a.report
 	for _, name := range a.order {
-		if e := a.exploits[name]; e.Samples > 0 {
-			r.Exploits = append(r.Exploits, *e)
+		e := a.exploits[name]
+		if e.Samples == 0 || e.Attack.lucky && (e.Tried < 2 || 2*e.Samples <= e.Tried) {
+			continue
 		}
+		r.Exploits = append(r.Exploits, *e)
 	}
 	for _, name := range a.failed {
 		if f := a.fails[name]; f.Samples > 0 {

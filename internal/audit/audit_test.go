@@ -155,3 +155,61 @@ func TestTemplated(t *testing.T) {
 	_, ok = templated("@r1")
 	require.False(t, ok)
 }
+
+// countdown is right for an expression over the numbers of the prompt, and
+// valued is right for anything with the target's value.
+func countdownSamples() []*reward.Sample {
+	return []*reward.Sample{
+		{ID: "a", Prompt: reward.Str("Use 2, 3 and 4 to make 10."), Completion: reward.Str("<think>x</think> <answer>2*3+4</answer>"), Answers: []string{"10"}},
+		{ID: "b", Prompt: reward.Str("Use 5, 8 and 9 to make 22."), Completion: reward.Str("<think>x</think> <answer>5+8+9</answer>"), Answers: []string{"22"}},
+	}
+}
+
+func TestEchoOfThePrompt(t *testing.T) {
+	right := map[string]string{"10": "2*3+4", "22": "5+8+9"}
+	countdown := func(completion, gold string) (float64, error) {
+		m := block.FindStringSubmatch(completion)
+		switch {
+		case m == nil || strings.Contains(m[1], "\u200b"):
+			return 0, nil
+		case m[2] == right[gold]:
+			return 1.1, nil
+		}
+		return 0.1, nil
+	}
+	r, err := Run(t.Context(), grading(countdown), countdownSamples(), Options{})
+	require.NoError(t, err)
+	require.Empty(t, names(r))
+	require.InDelta(t, 1.1, r.Right, 1e-9, "the sample's own completion is the right answer")
+	require.InDelta(t, 0.1, r.Wrong, 1e-9)
+
+	valued := func(completion, gold string) (float64, error) {
+		if m := block.FindStringSubmatch(completion); m != nil && (m[2] == gold || m[2] == right[gold]) {
+			return 1, nil
+		}
+		return 0, nil
+	}
+	r, err = Run(t.Context(), grading(valued), countdownSamples(), Options{})
+	require.NoError(t, err)
+	require.Contains(t, names(r), "last number of the prompt")
+
+	// Where the prompt's number is the answer by chance, it is no exploit.
+	mixed := append(countdownSamples()[:1], samples()...)
+	r, err = Run(t.Context(), grading(valued), mixed, Options{})
+	require.NoError(t, err)
+	require.NotContains(t, names(r), "last number of the prompt")
+}
+
+func TestUnusableGoldIsNoExploit(t *testing.T) {
+	broken := func(completion, gold string) (float64, error) {
+		if strings.Contains(completion, gold) {
+			return 1, nil // the same text, whatever it means
+		}
+		return 0, reward.Errorf(reward.KindGold, "unbalanced")
+	}
+	list := []*reward.Sample{{ID: "broken", Completion: reward.Str("x"), Answers: []string{`\\frac{1}{`}}}
+	r, err := Run(t.Context(), grading(broken), list, Options{})
+	require.NoError(t, err)
+	require.Empty(t, names(r))
+	require.Equal(t, 1, r.Unusable)
+}
