@@ -248,13 +248,17 @@ func (u *unit) judge(ctx context.Context, s *reward.Sample) Judgement {
 		return j
 	}
 	j.Result.Value, j.Err = u.total(j.Result.Parts)
-	if j.Err == nil && u.ranged && (j.Result.Value < u.lo || j.Result.Value > u.hi) {
+	if j.Err == nil && u.ranged && (j.Result.Value < u.lo-rangeSlack || j.Result.Value > u.hi+rangeSlack) {
 		v := j.Result.Value
 		j.Result.Value = 0
 		j.Err = reward.Errorf(reward.KindSpec, "the total %g is outside the range [%g, %g]", v, u.lo, u.hi)
 	}
 	return j
 }
+
+// rangeSlack is what rounding may add to a sum of decimal weights: 0.1 + 0.2 is
+// not outside [0, 0.3].
+const rangeSlack = 1e-9
 
 // captured returns s with the fields its format captures.
 func (u *unit) captured(s *reward.Sample) *reward.Sample {

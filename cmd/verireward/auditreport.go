@@ -32,7 +32,7 @@ func writeAudit(w io.Writer, what string, r *audit.Report) error {
 		fmt.Fprintf(&b, "note  on %d samples the honest wrong answer earns as much as the right one: answers do not count there\n", r.Unsound)
 	}
 	if r.Unusable > 0 {
-		fmt.Fprintf(&b, "note  %d samples were of no use: no honest completion has a reward\n", r.Unusable)
+		fmt.Fprintf(&b, "note  %d samples were of no use: honest completions, right or wrong, have no reward\n", r.Unusable)
 	}
 	fmt.Fprintf(&b, "%s: %d attacks, %d attempts on %d samples; honest right answers earn %s, wrong ones %s on average\n", what, r.Attacks, r.Attempts, r.Samples, number(r.Right), number(r.Wrong))
 	if r.Exploitable() {

@@ -98,7 +98,6 @@ var layouts = map[string][]dataset.Mapping{
 		{To: "source", From: "data_source", Optional: true},
 		{To: "completion", From: "response", Optional: true},
 		{To: "completion", From: "solution_str", Optional: true},
-		{To: "meta", From: "extra_info", Optional: true},
 	},
 	"@trl": {
 		{To: "answer", From: "solution", Optional: true},
