@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"slices"
 	"sync"
@@ -182,6 +183,16 @@ func (s *Sandbox) spawner() (*process, error) {
 		return p, nil
 	}
 	p.close()
+	if s.lock != nil {
+		// A spawner that ended in order took the directory with it.
+		if _, err := os.Stat(s.lock.dir); err != nil {
+			s.lock.remove()
+			if s.lock, err = newScratch(s.cfg.UIDCount > 0); err != nil {
+				return nil, &SetupError{"scratch", "make directory", err}
+			}
+			s.cfg.ScratchDir = s.lock.dir
+		}
+	}
 	p, err := startProcess(s.cfg)
 	if err != nil {
 		return nil, err

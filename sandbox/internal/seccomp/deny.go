@@ -136,7 +136,7 @@ func rules(o Options) []rule {
 		)
 	}
 	if o.KeepGroup {
-		out = append(out, each(does(eperm), KeepGroup())...)
+		out = append(out, each(does(eperm), keepGroup)...)
 	}
 	return out
 }
@@ -160,15 +160,5 @@ func sockets(o Options) []rule {
 	}
 }
 
-// KeepGroup lists the calls by which a process leaves its process group.
-func KeepGroup() []uint32 { return []uint32{unix.SYS_SETSID, unix.SYS_SETPGID} }
-
-// Refusing returns a filter that refuses the given calls with EPERM and lets
-// everything else pass, to be put on top of another.
-func Refusing(nrs []uint32) []unix.SockFilter {
-	prog := []unix.SockFilter{load(offNr)}
-	for _, nr := range nrs {
-		prog = append(prog, jump(unix.BPF_JEQ, nr, 0, 1), ret(errno(unix.EPERM)))
-	}
-	return append(prog, ret(allow))
-}
+// keepGroup are the calls by which a process leaves its process group.
+var keepGroup = []uint32{unix.SYS_SETSID, unix.SYS_SETPGID}

@@ -8,8 +8,9 @@
 package seccomp
 
 import (
+	"cmp"
+	"slices"
 	"syscall"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -86,33 +87,55 @@ func Program(o Options) []unix.SockFilter {
 		prog = append(prog, jump(unix.BPF_JGE, x32Bit, 0, 1), ret(kill))
 	}
 	prog = append(prog, jump(unix.BPF_JGT, lastKnown, 0, 1), ret(errno(unix.ENOSYS)))
-	for _, r := range rules(o) {
-		if len(r.conds) == 0 {
-			prog = append(prog, jump(unix.BPF_JEQ, r.nr, 0, 1), ret(r.act))
-			continue
-		}
-		// Conditions load arguments, so the number is loaded again after.
-		body := len(r.conds)*2 + 1
-		prog = append(prog, jump(unix.BPF_JEQ, r.nr, 0, uint8(body+1)))
-		for i, c := range r.conds {
-			out := uint8(body - 2*i - 2) // to the reload
-			prog = append(prog, load(offArgs+8*uint32(c.arg)))
-			if c.want {
-				prog = append(prog, jump(c.op, c.val, 0, out))
-			} else {
-				prog = append(prog, jump(c.op, c.val, out, 0))
-			}
-		}
-		prog = append(prog, ret(r.act), load(offNr))
-	}
-	return append(prog, ret(allow))
+	list := rules(o)
+	slices.SortStableFunc(list, func(a, b rule) int { return cmp.Compare(a.nr, b.nr) })
+	return append(prog, tree(list)...)
 }
 
-// Bytes returns the program as the bytes of its instructions, for a process
-// that installs it itself.
-func Bytes(prog []unix.SockFilter) []byte {
-	size := int(unsafe.Sizeof(unix.SockFilter{}))
-	out := make([]byte, len(prog)*size)
-	copy(out, unsafe.Slice((*byte)(unsafe.Pointer(&prog[0])), len(out)))
-	return out
+// tree makes a program that finds a number's rules by halving. Installing a
+// filter has the kernel run it for every number there is, so its length in
+// steps is paid at each start of a run.
+func tree(list []rule) []unix.SockFilter {
+	first, last := list[0].nr, list[len(list)-1].nr
+	if first == last {
+		return leaf(list)
+	}
+	// The middle, moved to where a number's rules begin.
+	mid := list[len(list)/2].nr
+	if mid == first {
+		mid++
+	}
+	at, _ := slices.BinarySearchFunc(list, mid, func(r rule, nr uint32) int { return cmp.Compare(r.nr, nr) })
+	mid = list[at].nr
+	left, right := tree(list[:at]), tree(list[at:])
+	var prog []unix.SockFilter
+	if len(left) <= maxJump {
+		prog = append(prog, jump(unix.BPF_JGE, mid, uint8(len(left)), 0))
+	} else {
+		prog = append(prog, jump(unix.BPF_JGE, mid, 0, 1), stmt(unix.BPF_JMP|unix.BPF_JA, uint32(len(left))))
+	}
+	return append(append(prog, left...), right...)
+}
+
+// maxJump is the furthest a conditional jump reaches.
+const maxJump = 255
+
+// leaf makes the program for the rules of one number.
+func leaf(list []rule) []unix.SockFilter {
+	var body []unix.SockFilter
+	for _, r := range list {
+		for i, c := range r.conds {
+			// To behind this rule's return.
+			out := uint8(2*(len(r.conds)-i-1) + 1)
+			body = append(body, load(offArgs+8*uint32(c.arg)))
+			if c.want {
+				body = append(body, jump(c.op, c.val, 0, out))
+			} else {
+				body = append(body, jump(c.op, c.val, out, 0))
+			}
+		}
+		body = append(body, ret(r.act))
+	}
+	prog := []unix.SockFilter{jump(unix.BPF_JEQ, list[0].nr, 0, uint8(len(body)))}
+	return append(append(prog, body...), ret(allow))
 }

@@ -184,8 +184,7 @@ func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, 
 	s.Call("rt_sigprocmask", unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, s.Bytes(make([]byte, 8)), 0, 8)
 	if w.cfg.Seccomp {
 		c.layer("seccomp")
-		prog := seccomp.Program(w.filter(req))
-		fprog := &unix.SockFprog{Len: uint16(len(prog)), Filter: &prog[0]}
+		fprog := w.filters.get(w.filter(req))
 		s.Keep(fprog)
 		s.Call("seccomp", unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, uintptr(unsafe.Pointer(fprog)))
 	}
@@ -193,6 +192,27 @@ func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, 
 	args, env := expand(req.Args, b), expand(environment(req.Env, b), b)
 	c.exec = s.Call("execve", unix.SYS_EXECVE, s.String(args[0]), s.Strings(args), s.Strings(env))
 	return nil
+}
+
+// filters are the programs made so far: there are few kinds.
+type filters struct {
+	mu sync.Mutex
+	m  map[seccomp.Options]*unix.SockFprog
+}
+
+func (f *filters) get(o seccomp.Options) *unix.SockFprog {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.m[o]
+	if p == nil {
+		prog := seccomp.Program(o)
+		p = &unix.SockFprog{Len: uint16(len(prog)), Filter: &prog[0]}
+		if f.m == nil {
+			f.m = map[seccomp.Options]*unix.SockFprog{}
+		}
+		f.m[o] = p
+	}
+	return p
 }
 
 // filter says what the system call filter of a run must deny.

@@ -29,10 +29,11 @@ const ControlFD = 3
 
 // spawner is what the workers share.
 type spawner struct {
-	cfg   wire.Config
-	apps  appCache
-	tmpl  templates
-	paths hostPaths
+	cfg     wire.Config
+	apps    appCache
+	tmpl    templates
+	paths   hostPaths
+	filters filters
 
 	// mainTask is the path that lists the children of the main thread, which
 	// are orphans all: it starts nothing itself.
