@@ -8,6 +8,11 @@ import (
 
 // call converts a function application.
 func (r *ring) call(n *expr.Call) frac {
+	if n.Fn == expr.Mod && len(n.Args) == 2 {
+		if z, ok := r.mod(n); ok || r.failed {
+			return z
+		}
+	}
 	args := make([]frac, len(n.Args))
 	for i, a := range n.Args {
 		args[i] = r.from(a)

@@ -131,6 +131,11 @@ func TestCompare(t *testing.T) {
 		{"gcd", fn(expr.Gcd, n(12), n(18)), n(6), eq},
 		{"mod of a negative", fn(expr.Mod, n(-7), n(5)), n(3), eq},
 
+		{"mod of a power", fn(expr.Mod, pow(n(2), pow(n(10), n(6))), n(7)), n(2), eq},
+		{"mod of a tower", fn(expr.Mod, pow(n(7), pow(n(7), n(7))), n(100)), n(43), eq},
+		{"mod of a sum", fn(expr.Mod, plus(pow(n(3), n(2024)), fact(n(100))), n(10)), n(1), eq},
+		{"mod of a difference", fn(expr.Mod, minus(pow(n(3), n(2024)), n(2)), n(5)), n(4), eq},
+
 		{"division by zero", over(n(1), minus(sqrt(n(8)), times(n(2), sqrt(n(2))))), n(0), un},
 		{"tower", pow(n(10), pow(n(10), n(10))), n(7), un},
 		{"too many variables", plus(v("a"), v("b"), v("c"), v("d"), v("f"), v("g"), v("h"), v("j"), v("k"), v("l"), v("m"), v("n"), v("o"), v("p"), v("q"), v("r"), v("s")), n(0), un},
