@@ -93,7 +93,7 @@ func (d *decoder) value(raw json.RawMessage, layer int, fn string) error {
 func (d *decoder) text(s string, layer int, fn string) error {
 	t := strings.TrimSpace(s)
 	switch {
-	case t == "":
+	case t == "" || t == "null":
 		return nil
 	case t[0] == '[' || t[0] == '{' || t[0] == '"':
 		if layer >= maxStringLayers {

@@ -100,16 +100,22 @@ func (f *fence) closedBy(line string) bool {
 
 // maxHeld bounds how often the end of a fence is found by looking past it and
 // coming back, so that the scan stays linear.
-const maxHeld = 32
+const maxHeld = 8
 
 // scanFences finds the fences of a text in one pass. With triple, marks inside
 // a triple-quoted string of Python are part of the code where the string is
 // closed later in the text.
 func scanFences(s string, triple bool) []fence {
-	var out []fence
+	out, _ := scanCounted(s, triple)
+	return out
+}
+
+// scanCounted also returns how many bytes of lines it looked at.
+func scanCounted(s string, triple bool) (out []fence, looked int) {
 	held := 0
 	for pos := 0; pos < len(s); {
 		line, next := lineAt(s, pos)
+		looked += next - pos
 		f, ok := openFence(line)
 		if !ok {
 			pos = next
@@ -121,9 +127,10 @@ func scanFences(s string, triple bool) []fence {
 		if far > pos {
 			held++
 		}
+		looked += far - next
 		out = append(out, f)
 	}
-	return out
+	return out, looked
 }
 
 // scanBody finds the end of a fence whose lines start at pos and sets f.end.
