@@ -94,14 +94,19 @@ func (v view) lastAnchor(weak bool) Result {
 	s := v.text
 	var r Result
 	prevEnd := -1
-	for i := 0; i < len(s); {
-		at, from := nextAnchor(s, i, weak)
-		if at < 0 {
-			break
+	read := 0 // what lies before belongs to an anchor already read
+	for _, p := range anchorPlaces(s, weak) {
+		at := p.at
+		if at < read {
+			continue
+		}
+		from := bound(s, p.end, p.anchor)
+		if from < 0 {
+			continue
 		}
 		got, to := v.announced(from)
+		read = from
 		if !got.Found {
-			i = from
 			continue
 		}
 		if r.Found && prevEnd <= at && adjacent(s[prevEnd:at]) {
@@ -113,7 +118,7 @@ func (v view) lastAnchor(weak bool) Result {
 			got.Also = append(got.Also, o)
 		}
 		r, prevEnd = got, to
-		i = max(from, to)
+		read = max(from, to)
 	}
 	return r
 }
@@ -144,12 +149,21 @@ func adjacent(s string) bool {
 	return true
 }
 
-// nextAnchor finds the first anchor of s at or after i that is bound to
-// something: where it starts and where what it announces begins. It returns
-// -1 when there is none.
-func nextAnchor(s string, i int, weak bool) (at, from int) {
+// maxAnchors bounds the anchors of a text that are looked at, from the last
+// one back: the answer stands at one of the last.
+const maxAnchors = 64
+
+// place is where an anchor of a text stands.
+type place struct {
+	at, end int
+	anchor  anchor
+}
+
+// anchorPlaces lists the last anchors of s, bound to something or not.
+func anchorPlaces(s string, weak bool) []place {
+	var out []place
 	inWord := false
-	for i < len(s) {
+	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
@@ -164,15 +178,16 @@ func nextAnchor(s string, i int, weak bool) (at, from int) {
 				if n == 0 {
 					continue
 				}
-				if from := bound(s, i+n, a); from >= 0 {
-					return i, from
+				if len(out) == 2*maxAnchors {
+					out = append(out[:0], out[maxAnchors:]...)
 				}
+				out = append(out, place{i, i + n, a})
 			}
 		}
 		inWord = isLetter
 		i += size
 	}
-	return -1, -1
+	return out[max(0, len(out)-maxAnchors):]
 }
 
 func ideographic(r rune) bool { return r >= 0x2E80 && r < 0xA640 || r >= 0xAC00 && r < 0xD7B0 }
@@ -256,9 +271,9 @@ func bound(s string, i int, a anchor) int {
 	}
 	end := sentenceEnd(s, i, min(len(s), i+reach))
 	best, size := -1, 0
-	low := s[i:end]
+	low := lower(s[i:end])
 	for _, b := range binders {
-		if k := indexFold(low, b); k >= 0 && (best < 0 || k < best) {
+		if k := strings.Index(low, b); k >= 0 && (best < 0 || k < best) {
 			best, size = k, len(b)
 		}
 	}
@@ -312,6 +327,16 @@ func endsInBinder(s string) bool {
 		}
 	}
 	return false
+}
+
+// lower is s with its ASCII letters in lower case, byte for byte.
+func lower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 }
 
 // indexFold is strings.Index with ASCII letters of s in either case; sub is in
