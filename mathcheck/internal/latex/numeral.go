@@ -206,10 +206,14 @@ func (p *parser) dotAhead(k int) bool {
 	return k+1 < len(p.toks) && p.toks[k+1].kind == tAccent && p.toks[k+1].text == "dot"
 }
 
+// maxDigitTokens bounds the tokens of a numeral whose digits are letters too
+// (1A3F is four), so that looking ahead costs each token no more than that.
+const maxDigitTokens = 64
+
 // based reads a numeral with its base: 4210_7, 2F_{16}, 1011₂.
 func (p *parser) based() expr.Node {
 	j := p.i
-	for j+1 < len(p.toks) && (p.toks[j].kind == tNum && p.toks[j].val <= 1 || p.toks[j].kind == tLetter && len(p.toks[j].text) == 1 || p.toks[j].kind == tConst && p.toks[j].text == "e") && (j == p.i || p.toks[j].pos == p.toks[j-1].end) {
+	for j+1 < len(p.toks) && j < p.i+maxDigitTokens && (p.toks[j].kind == tNum && p.toks[j].val <= 1 || p.toks[j].kind == tLetter && len(p.toks[j].text) == 1 || p.toks[j].kind == tConst && p.toks[j].text == "e") && (j == p.i || p.toks[j].pos == p.toks[j-1].end) {
 		j++
 	}
 	if j == p.i || j >= len(p.toks) {
