@@ -93,7 +93,7 @@ func readGold(gold string, c *config) (*Gold, error) {
 			return nil, reward.Errorf(reward.KindGold, "gold answer is empty: %w", err)
 		}
 	}
-	g.evald = formOf(g.tree) == FormEvaluated
+	g.evald = c.form != Any && formOf(g.tree) == FormEvaluated
 	return g, nil
 }
 
