@@ -108,6 +108,16 @@ func (j *judge) single(g, p expr.Node) finding {
 		if vs, _, ok := solutions(pn); ok && len(vs) == 1 {
 			return j.compare(g, vs[0])
 		}
+		if pn.Sep == expr.OrWord && len(pn.Elems) <= 4 && isScalarNode(g) {
+			// 3/4 or 0.75: one value in two forms is no hedge.
+			same := true
+			for _, e := range pn.Elems {
+				same = same && isScalarNode(e) && j.compare(g, e).out == OutcomeEqual
+			}
+			if same {
+				return equal("list", "one value")
+			}
+		}
 		if j.vectorLetters(g) {
 			return j.tuple(asTuple(pn.Elems), g)
 		}

@@ -116,6 +116,13 @@ func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
 			}
 		}
 	}
+	if rest, ok := optionText(s, j.c.choices); ok {
+		if pn, err := parse(rest, j.c, latex.CommaGroups, false); err == nil {
+			if f, ok := try(g.tree, pn, "option's text"); ok {
+				return f, true
+			}
+		}
+	}
 	if len(s) <= maxWordsBytes {
 		if d := words.DropRemark(s); d != s && strings.TrimSpace(d) != "" {
 			if pn, err := parse(d, j.c, latex.CommaGroups, false); err == nil {
@@ -126,6 +133,30 @@ func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
 		}
 	}
 	return finding{}, false
+}
+
+// optionText takes the letter off "(B) 12", where the gold is the option's
+// text and not its letter.
+func optionText(s, letters string) (string, bool) {
+	if len(s) > maxWordsBytes {
+		return "", false
+	}
+	t := strings.TrimSpace(s)
+	for _, m := range []string{`\text`, `\textbf`, `\mathrm`, `\mathbf`} {
+		if rest, ok := strings.CutPrefix(t, m+"{"); ok {
+			if i := strings.IndexByte(rest, '}'); i >= 3 && i < 12 && rest[0] == '(' {
+				t = rest[:i] + rest[i+1:]
+			}
+		}
+	}
+	if len(t) < 5 || t[0] != '(' || t[2] != ')' || !strings.Contains(letters, t[1:2]) {
+		return "", false
+	}
+	rest := strings.TrimLeft(t[3:], " ~")
+	if rest == "" || rest == t[3:] && !strings.HasPrefix(rest, `\ `) && !strings.HasPrefix(rest, `\quad`) {
+		return "", false // (B)12 may be a product
+	}
+	return rest, true
 }
 
 func hasUnit(n expr.Node) bool {

@@ -261,7 +261,7 @@ func (l *lexer) textGroup(m macro, start int) {
 		l.emit(tText, name.val, content, start)
 		return
 	}
-	if mm, ok := macros[trim]; ok && (mm.kind == tFn || mm.kind == tExp || mm.kind == tMod || mm.kind == tConst && len(trim) > 1) {
+	if mm, ok := macros[trim]; ok && trim != "th" && trim != "sh" && trim != "ch" && (mm.kind == tFn || mm.kind == tExp || mm.kind == tMod || mm.kind == tConst && len(trim) > 1) {
 		l.emitMacro(mm, trim, start)
 		return
 	}

@@ -28,6 +28,12 @@ func (l *lexer) letters() {
 			return
 		}
 	}
+	switch run {
+	case "st", "nd", "rd", "th": // 17th
+		if n := len(l.toks); n > 0 && l.toks[n-1].kind == tNum && !l.space && pureDigits(l.toks[n-1].text) && strings.Trim(l.src[l.pos:], " .,)}$") == "" {
+			return
+		}
+	}
 	if m, ok := words[run]; ok && ((run != "cup" && run != "cap") || l.afterClose()) && !(run == "in" && l.inches()) {
 		l.emitMacro(m, run, start)
 		return
