@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Object is a JSON object taken apart at its top level, in file order. Keys
@@ -121,14 +124,64 @@ func stringEnd(b []byte, i int) int {
 	}
 }
 
-// decodeString decodes a valid JSON string.
+// decodeString decodes a JSON string that is known to be valid, as
+// encoding/json does, without checking it a second time. Half of a surrogate
+// pair becomes U+FFFD.
 func decodeString(raw []byte) (string, error) {
-	if len(raw) >= 2 && raw[0] == '"' && bytes.IndexByte(raw, '\\') < 0 {
-		return string(raw[1 : len(raw)-1]), nil
+	if len(raw) < 2 || raw[0] != '"' {
+		return "", inputError("%s is no string", clip(raw))
 	}
-	var s string
-	err := json.Unmarshal(raw, &s)
-	return s, err
+	raw = raw[1 : len(raw)-1]
+	i := bytes.IndexByte(raw, '\\')
+	if i < 0 {
+		return string(raw), nil
+	}
+	b := make([]byte, 0, len(raw))
+	for i >= 0 && i+1 < len(raw) {
+		b = append(b, raw[:i]...)
+		c := raw[i+1]
+		raw = raw[i+2:]
+		switch c {
+		case 'u':
+			var r rune
+			r, raw = escapedRune(raw)
+			b = utf8.AppendRune(b, r)
+		default:
+			b = append(b, unescaped[c])
+		}
+		i = bytes.IndexByte(raw, '\\')
+	}
+	return string(append(b, raw...)), nil
+}
+
+// unescaped maps the letter behind a backslash to what it stands for.
+var unescaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
+// escapedRune reads the digits behind \u, and a second escape where the first
+// is half of a pair; it returns what follows.
+func escapedRune(raw []byte) (rune, []byte) {
+	r, rest := hexRune(raw)
+	if !utf16.IsSurrogate(r) {
+		return r, rest
+	}
+	if len(rest) >= 6 && rest[0] == '\\' && rest[1] == 'u' {
+		second, behind := hexRune(rest[2:])
+		if pair := utf16.DecodeRune(r, second); pair != utf8.RuneError {
+			return pair, behind
+		}
+	}
+	return utf8.RuneError, rest
+}
+
+func hexRune(raw []byte) (rune, []byte) {
+	if len(raw) < 4 {
+		return utf8.RuneError, nil
+	}
+	v, err := strconv.ParseUint(string(raw[:4]), 16, 32)
+	if err != nil {
+		return utf8.RuneError, raw[4:]
+	}
+	return rune(v), raw[4:]
 }
 
 // kindOf names the JSON type of a valid value.

@@ -101,6 +101,34 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// Strings are decoded as encoding/json decodes them.
+func TestDecodeString(t *testing.T) {
+	for _, raw := range []string{
+		`""`, `"plain"`, `"a\nb\t\"\\\/\b\f\r"`, `"\u0041\u00e9\u4e2d"`, `"\ud83d\ude00"`, `"\ud83d"`, `"\ud83dx"`, `"\ud83d\u0041"`, `"\ude00\ud83d"`,
+		`"\u0000"`, `"é中😀"`, `"end\\"`, `"\uD83D\uDE00!"`,
+	} {
+		var want string
+		require.NoError(t, json.Unmarshal([]byte(raw), &want))
+		got, err := decodeString([]byte(raw))
+		require.NoError(t, err)
+		require.Equal(t, want, got, raw)
+	}
+}
+
+func FuzzDecodeString(f *testing.F) {
+	f.Add(`a\u0041\ud83d\ude00\n`)
+	f.Fuzz(func(t *testing.T, text string) {
+		raw := []byte(`"` + text + `"`)
+		var want string
+		if json.Unmarshal(raw, &want) != nil || checkText(raw) != nil {
+			return
+		}
+		got, err := decodeString(raw)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	})
+}
+
 func TestMapping(t *testing.T) {
 	m, err := ParseMapping("answer=reward_model.ground_truth")
 	require.NoError(t, err)
