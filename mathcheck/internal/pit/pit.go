@@ -122,8 +122,16 @@ func weight(n expr.Node) float64 {
 	return w
 }
 
+// maxTower bounds how deep an exponent of numbers is followed.
+const maxTower = 8
+
 // wholeExponent is the size of a constant exponent, as a float.
-func wholeExponent(n expr.Node) (float64, bool) {
+func wholeExponent(n expr.Node) (float64, bool) { return exponentSize(n, maxTower) }
+
+func exponentSize(n expr.Node, depth int) (float64, bool) {
+	if depth--; depth == 0 {
+		return 0, false
+	}
 	switch n := n.(type) {
 	case *expr.Num:
 		c, e, ok := n.V.Coefficient()
@@ -133,15 +141,15 @@ func wholeExponent(n expr.Node) (float64, bool) {
 		f, _ := new(big.Float).SetInt(c).Float64()
 		return f * math.Pow(10, float64(e)), true
 	case *expr.Neg:
-		return wholeExponent(n.X)
+		return exponentSize(n.X, depth)
 	case *expr.Pow:
-		b, ok := wholeExponent(n.Base)
-		k, ok2 := wholeExponent(n.Exp)
+		b, ok := exponentSize(n.Base, depth)
+		k, ok2 := exponentSize(n.Exp, depth)
 		return math.Pow(b, k), ok && ok2
 	case *expr.Mul:
 		z := 1.0
 		for _, f := range n.Factors {
-			k, ok := wholeExponent(f)
+			k, ok := exponentSize(f, depth)
 			if !ok {
 				return 0, false
 			}
