@@ -54,7 +54,7 @@ func formKey(n expr.Node) expr.Node {
 
 // formOf classifies an answer: evaluated means that nothing is left to compute.
 func formOf(n expr.Node) Form {
-	if n == nil || evaluated(n) {
+	if n == nil || evaluated(budget.New(formSteps), n) {
 		return FormEvaluated
 	}
 	return FormUnevaluated
@@ -63,7 +63,7 @@ func formOf(n expr.Node) Form {
 // evaluated reports whether nothing is left to compute in n: a number in
 // decimal, fraction, radical, pi or power form, an expression in unknowns
 // without arithmetic on plain numbers, or a structure of such.
-func evaluated(n expr.Node) bool {
+func evaluated(steps *budget.Budget, n expr.Node) bool {
 	switch n := n.(type) {
 	case *expr.Add:
 		nums := 0
@@ -71,20 +71,20 @@ func evaluated(n expr.Node) bool {
 			if rational(t) {
 				nums++
 			}
-			if !evaluated(t) {
+			if !evaluated(steps, t) {
 				return false
 			}
 		}
 		if nums > 1 {
 			return false
 		}
-		c, ok := normal.Canon(n, budget.New(formSteps))
+		c, ok := normal.Canon(n, steps)
 		a, isSum := c.(*expr.Add) // \sqrt2 + 4\sqrt2 is a sum left to do
 		return !ok || isSum && len(a.Terms) >= len(n.Terms)
 	case *expr.Neg:
-		return evaluated(n.X)
+		return evaluated(steps, n.X)
 	case *expr.Mul:
-		return evaluatedProduct(n)
+		return evaluatedProduct(steps, n)
 	case *expr.Div:
 		a, aok := wholeNode(n.Num)
 		b, bok := wholeNode(n.Den)
@@ -95,29 +95,29 @@ func evaluated(n expr.Node) bool {
 			// 10/2 is a division left to do, 4/6 a fraction.
 			return b.CmpAbs(big.NewInt(1)) != 0 && new(big.Int).Rem(a, b).Sign() != 0
 		}
-		return evaluated(n.Num) && evaluated(n.Den)
+		return evaluated(steps, n.Num) && evaluated(steps, n.Den)
 	case *expr.Pow:
-		return evaluatedPower(n)
+		return evaluatedPower(steps, n)
 	case *expr.Root:
 		if v, ok := wholeNode(n.X); ok {
 			k := int64(2)
 			if n.Index != nil {
 				i, ok := wholeNode(n.Index)
 				if !ok || !i.IsInt64() {
-					return evaluated(n.X)
+					return evaluated(steps, n.X)
 				}
 				k = i.Int64()
 			}
 			return !perfectPower(v, k)
 		}
-		return evaluated(n.X)
+		return evaluated(steps, n.X)
 	case *expr.Call:
-		return evaluatedCall(n)
+		return evaluatedCall(steps, n)
 	case *expr.Bind:
 		return false
 	case *expr.Rel:
 		if allEq(n) && len(n.Args) > 1 {
-			return evaluated(n.Args[len(n.Args)-1])
+			return evaluated(steps, n.Args[len(n.Args)-1])
 		}
 	case *expr.SetOp:
 		for _, a := range n.Args {
@@ -128,14 +128,15 @@ func evaluated(n expr.Node) bool {
 	}
 	ok := true
 	expr.Children(n, func(c expr.Node) bool {
-		ok = evaluated(c)
+		ok = evaluated(steps, c)
 		return ok
 	})
 	return ok
 }
 
-// formSteps bounds the work of seeing whether like terms were collected.
-const formSteps = 20_000
+// formSteps bounds the work of seeing whether like terms were collected, for a
+// whole answer: a sum of 2,000 terms fits.
+const formSteps = 400_000
 
 // rational reports whether n is a plain rational number in any spelling.
 func rational(n expr.Node) bool {
@@ -180,7 +181,7 @@ func wholeNode(n expr.Node) (*big.Int, bool) {
 
 // evaluatedProduct allows one plain number among the factors, powers of
 // different numbers (2^3 * 5^2), and scientific notation.
-func evaluatedProduct(n *expr.Mul) bool {
+func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
 	plain, powers, radicals := 0, 0, 0
 	for _, f := range n.Factors {
 		switch v := f.(type) {
@@ -193,21 +194,21 @@ func evaluatedProduct(n *expr.Mul) bool {
 					continue
 				}
 			}
-			if !evaluated(f) {
+			if !evaluated(steps, f) {
 				return false
 			}
 		case *expr.Root:
 			if _, ok := wholeNode(v.X); ok {
 				radicals++
 			}
-			if !evaluated(f) {
+			if !evaluated(steps, f) {
 				return false
 			}
 		default:
 			if rational(f) {
 				plain++
 			}
-			if !evaluated(f) {
+			if !evaluated(steps, f) {
 				return false
 			}
 		}
@@ -250,7 +251,7 @@ func primePowers(n *expr.Mul) bool {
 	return true
 }
 
-func evaluatedPower(n *expr.Pow) bool {
+func evaluatedPower(steps *budget.Budget, n *expr.Pow) bool {
 	if b, ok := wholeNode(n.Base); ok {
 		if e, ok := wholeNode(n.Exp); ok {
 			// 2^{10} is a power; 5^1, 5^0 and 1^n are something left to do.
@@ -262,7 +263,7 @@ func evaluatedPower(n *expr.Pow) bool {
 			}
 		}
 	}
-	return evaluated(n.Base) && evaluated(n.Exp)
+	return evaluated(steps, n.Base) && evaluated(steps, n.Exp)
 }
 
 // perfectPower reports whether v is a k-th power of a whole number.
@@ -294,14 +295,14 @@ func perfectPower(v *big.Int, k int64) bool {
 
 // evaluatedCall: functions of unknowns stay; functions of numbers are left to
 // compute unless they have no simpler form (ln 2, arctan 2).
-func evaluatedCall(n *expr.Call) bool {
+func evaluatedCall(steps *budget.Budget, n *expr.Call) bool {
 	if !constant(n) {
 		switch n.Fn {
 		case expr.Det, expr.Trace, expr.Transpose:
 			return false
 		}
 		for _, a := range n.Args {
-			if !evaluated(a) {
+			if !evaluated(steps, a) {
 				return false
 			}
 		}
@@ -309,7 +310,7 @@ func evaluatedCall(n *expr.Call) bool {
 	}
 	switch n.Fn {
 	case expr.Ln:
-		return rational(n.Args[0]) && evaluated(n.Args[0]) && !isOne(n.Args[0]) || !rational(n.Args[0]) && !isE(n.Args[0]) && evaluated(n.Args[0])
+		return rational(n.Args[0]) && evaluated(steps, n.Args[0]) && !isOne(n.Args[0]) || !rational(n.Args[0]) && !isE(n.Args[0]) && evaluated(steps, n.Args[0])
 	case expr.Log:
 		x, ok := wholeNode(n.Args[0])
 		b, ok2 := wholeNode(n.Args[1])

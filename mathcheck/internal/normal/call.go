@@ -328,7 +328,8 @@ func (c canon) logarithm(args []expr.Node) (num.Value, bool) {
 	}
 	// u = x^p0 b^q0, v = x^p1 b^q1; stop when u is 1.
 	for steps := 0; u.Cmp(oneR) != 0; steps++ {
-		if steps > 600 || !c.b.Spend(u.Num().BitLen()/8+16) {
+		w := u.Num().BitLen() / 64 // the quotient is brought to lowest terms
+		if steps > 600 || !c.b.Spend(2*w*w+64) {
 			return num.Value{}, false
 		}
 		if u.Cmp(v) < 0 {
@@ -339,7 +340,7 @@ func (c canon) logarithm(args []expr.Node) (num.Value, bool) {
 		u = new(big.Rat).Quo(u, v)
 		p0 = new(big.Int).Sub(p0, p1)
 		q0 = new(big.Int).Sub(q0, q1)
-		if u.Num().BitLen() > 8192 {
+		if u.Num().BitLen() > 4096 {
 			return num.Value{}, false
 		}
 	}
