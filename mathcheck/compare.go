@@ -22,8 +22,13 @@ func (j *judge) compare(g, p expr.Node) finding {
 	g, p = j.indices(g, p)
 	g, p = j.plainSet(g), j.plainSet(p)
 	g, p = multiplied(mapsTo(g)), multiplied(mapsTo(p))
+	g, p = excluded(g), excluded(p)
 	if hasPM(g) || hasPM(p) {
-		return j.lists(expandPM(g), expandPM(p))
+		eg, ep := expandPM(g), expandPM(p)
+		if isRegion(eg) && isRegion(ep) {
+			return j.region(eg, ep)
+		}
+		return j.lists(eg, ep)
 	}
 	if isQuantity(g) || isQuantity(p) {
 		return j.quantities(g, p)
@@ -192,6 +197,31 @@ func multiplied(n expr.Node) expr.Node {
 		return scaledMatrix(n)
 	}
 	return n
+}
+
+// excluded reads x ≠ 1, 2 as x ≠ 1 and x ≠ 2.
+func excluded(n expr.Node) expr.Node {
+	l, ok := n.(*expr.List)
+	if !ok {
+		return n
+	}
+	first, ok := l.Elems[0].(*expr.Rel)
+	if !ok || len(first.Ops) != 1 || first.Ops[0] != expr.Ne {
+		return n
+	}
+	out := &expr.Logic{Op: expr.And}
+	for _, e := range l.Elems {
+		r, ok := e.(*expr.Rel)
+		switch {
+		case ok && len(r.Ops) == 1 && r.Ops[0] == expr.Ne:
+			out.Args = append(out.Args, r)
+		case !ok && isScalarNode(e):
+			out.Args = append(out.Args, &expr.Rel{Ops: first.Ops, Args: []expr.Node{first.Args[0], e}})
+		default:
+			return n
+		}
+	}
+	return out
 }
 
 // mapsTo reads f: x -> 2x as f(x) = 2x.
@@ -400,6 +430,9 @@ func expandPM(n expr.Node) expr.Node {
 	}
 	if !hasPM(n) {
 		return n
+	}
+	if r, ok := n.(*expr.Rel); ok && len(r.Ops) == 1 && r.Ops[0] == expr.Ne { // x ≠ ±1
+		return &expr.Logic{Op: expr.And, Args: []expr.Node{upper(false), upper(true)}}
 	}
 	return &expr.List{Elems: []expr.Node{upper(false), upper(true)}, Sep: expr.OrWord}
 }

@@ -41,6 +41,11 @@ func (p *parser) items(end kind) (elems []expr.Node, sep expr.ListSep) {
 				sep = expr.Semicolon
 			case tRow:
 				sep = max(sep, expr.Comma)
+			case tSetOp:
+				if expr.SetOperator(p.tok().val) != expr.Union {
+					return elems, sep
+				}
+				sep = expr.OrWord
 			case tLogic:
 				switch p.tok().text {
 				case "land", "lor", "wedge", "vee", "∧", "∨":
@@ -222,6 +227,9 @@ func (p *parser) sets() expr.Node {
 		switch {
 		case p.kind() == tSetOp:
 			op = expr.SetOperator(p.tok().val)
+			if _, num := n.(*expr.Num); op == expr.Union && (num || isNeg(n)) {
+				return n // x < -1 ∪ x > 1: "or" between statements
+			}
 		case p.kind() == tLetter && p.tok().text == "U" && setLike(n) && startsSet(p.toks[p.i+1]):
 			op = expr.Union
 		default:
@@ -236,6 +244,8 @@ func (p *parser) sets() expr.Node {
 		}
 	}
 }
+
+func isNeg(n expr.Node) bool { _, ok := n.(*expr.Neg); return ok }
 
 func setLike(n expr.Node) bool {
 	switch n := n.(type) {

@@ -176,7 +176,7 @@ func (l *lexer) splitRun(run string, start int) bool {
 	case fns > 0:
 		return false
 	case len(run) <= maxProduct:
-		if stopWord(run) {
+		if stopWord(run) && !((run == "am" || run == "pm") && !l.afterNumber()) {
 			return false
 		}
 	case len(run) == 4 && (afterDigit || ascending(run)):
