@@ -59,6 +59,19 @@ func groupedComma(s string) bool {
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
+// valueRemark splits "3/8 (37.5%)" into the value and the one in brackets, which
+// says the same again or else is another answer.
+func valueRemark(s string) (head, remark string, ok bool) {
+	if len(s) > maxWordsBytes || !strings.HasSuffix(s, ")") {
+		return "", "", false
+	}
+	k := strings.LastIndex(s, " (")
+	if k <= 0 {
+		return "", "", false
+	}
+	return unwrap(s[:k]), s[k+2 : len(s)-1], true
+}
+
 // otherReadings tries the readings of an ambiguous spelling that the gold
 // speaks for: commas between digits as separators or decimal marks, letters
 // after a number as variables or as a unit.
@@ -129,6 +142,15 @@ func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
 				if f, ok := try(g.tree, pn, "remark dropped"); ok {
 					return f, true
 				}
+			}
+		}
+	}
+	if head, remark, ok := valueRemark(s); ok {
+		a, err := parse(head, j.c, latex.CommaGroups, false)
+		b, err2 := parse(remark, j.c, latex.CommaGroups, false)
+		if err == nil && err2 == nil && j.compare(g.tree, b).out == OutcomeEqual {
+			if f, ok := try(g.tree, a, "remark of the same value"); ok {
+				return f, true
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +36,7 @@ func (v view) announced(i int) (Result, int) {
 			}
 		}
 	}
-	if bulletLen(s[i:]) > 0 {
+	if bulletLen(s[i:]) > 0 || numbered(s[i:]) {
 		return v.bullets(i)
 	}
 	end := sentenceEnd(s, i, len(s))
@@ -52,6 +53,9 @@ func (v view) bullets(i int) (Result, int) {
 	from, to := i, i
 	for len(parts) < maxBullets {
 		n := bulletLen(s[i:])
+		if mark := strconv.Itoa(len(parts)+1) + ". "; strings.HasPrefix(s[i:], mark) {
+			n = len(mark)
+		}
 		if n == 0 {
 			break
 		}
@@ -68,6 +72,12 @@ func (v view) bullets(i int) (Result, int) {
 	r := v.result(RuleAnchor, from, to)
 	r.Text = strings.Join(parts, ", ")
 	return r, to
+}
+
+// numbered says that s begins with the lines of a numbered list.
+func numbered(s string) bool {
+	k := lineEnd(s, 0)
+	return strings.HasPrefix(s, "1. ") && k < len(s) && strings.HasPrefix(strings.TrimLeft(s[k:], " \n"), "2. ")
 }
 
 // bulletLen is the length of the bullet that s begins with, or 0.
@@ -309,6 +319,13 @@ func sentence(v view, i, j int) Result {
 		if a < b && !prose(v.text[a:b]) {
 			return v.result(RuleAnchor, a, b)
 		}
+		if a < b && !negated(v.text[a:b]) && digit(v.text[a]) {
+			if x, y, ok := soleNumber(v.text[a:b]); ok {
+				r := v.result(RuleAnchor, i, j)
+				r.Number = v.offer(a+x, a+y).Text
+				return r
+			}
+		}
 	}
 	if negated(s) {
 		return v.result(RuleAnchor, i, j)
@@ -497,10 +514,25 @@ func soleNumber(s string) (int, int, bool) {
 	if n != 1 {
 		return 0, 0, false
 	}
+	b += magnitude(s[b:])
 	if k := units.Prefix(s[b:]); k > 0 {
 		b += k
 	}
 	return a, b, true
+}
+
+// magnitudes are the words behind a numeral that belong to its value.
+var magnitudes = []string{" and a half", " and one half", " and a quarter", " and a third", " and three quarters", " hundred", " thousand", " million", " billion", " trillion", " dozen"}
+
+// magnitude is the length of the words of s that belong to the number before.
+func magnitude(s string) int {
+	n := 0
+	for _, w := range magnitudes {
+		if hasFold(s[n:], w) && (len(s) == n+len(w) || !letter(s[n+len(w)])) {
+			n += len(w)
+		}
+	}
+	return n
 }
 
 // numberAt widens the digit at s[i] to a whole number: sign and currency in

@@ -51,7 +51,31 @@ func whole(v view) Result {
 	if _, _, ok := nextSpan(t, 0); ok {
 		return Result{}
 	}
-	return v.result(RuleWhole, i, j)
+	r := v.result(RuleWhole, i, j)
+	if k := predicate(t); k > 0 {
+		r.Number = v.offer(i+k, j).Text
+	}
+	return r
+}
+
+// predicate is where the value starts in a sentence that only gives one, "The
+// probability is 3/8", or 0.
+func predicate(t string) int {
+	at := 0
+	for _, verb := range [...]string{" is ", " are ", " equals ", " = "} {
+		k := strings.Index(t, verb)
+		if k < 0 {
+			continue
+		}
+		if at > 0 || strings.Contains(t[k+len(verb):], verb) {
+			return 0
+		}
+		at = k + len(verb)
+	}
+	if at == 0 || prose(t[at:]) || negated(t) || strings.IndexAny(t[:at], "0123456789?") >= 0 {
+		return 0
+	}
+	return at
 }
 
 // explained is the length of the first line of t where that is an answer and
