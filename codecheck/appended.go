@@ -97,7 +97,10 @@ func failedAssertion(r *sandbox.Result) bool {
 	if r.ExitCode == exitAssertion {
 		return true
 	}
-	for _, s := range []string{"Assertion", "assertion", "--- FAIL", "AssertionError"} {
+	if bytes.Contains(r.Stdout, []byte("--- FAIL")) {
+		return true
+	}
+	for _, s := range []string{"Assertion", "assertion", "AssertionError"} {
 		if bytes.Contains(r.Stderr, []byte(s)) {
 			return true
 		}

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,8 +41,9 @@ func weaveGo(p *program, t *Test, name, word string) (woven, error) {
 			delete(imports, i)
 		}
 	}
+	testUses := packagesUsed("package main\n" + joinTexts(setup.body, test.body))
 	for base, path := range goImports {
-		if used[base] && !named(imports, base) && !slices.Contains(code.declares, base) {
+		if used[base] && !named(imports, base) && (!slices.Contains(code.declares, base) || slices.Contains(goJudging, base) && testUses[base]) {
 			imports[" "+strconv.Quote(path)] = true
 		}
 	}
@@ -54,42 +56,23 @@ func weaveGo(p *program, t *Test, name, word string) (woven, error) {
 
 	var calls strings.Builder
 	for _, f := range test.tests {
-		fmt.Fprintf(&calls, "{%q, %s},", f, f)
+		fmt.Fprintf(&calls, "\nvrRun(t, %q, %s)", f, f)
 	}
-	// Test functions are run by the testing package, which ends the process:
-	// the last one prints the word. A failure before it shows in the exit code.
-	run := "vrMain" + name + "()\n\tvrEnd()"
-	if !test.main {
-		if len(test.tests) == 0 {
-			return woven{}, &InputError{-1, "append_code: the appended code has neither a Test function nor a main function"}
-		}
-		run = fmt.Sprintf("vrtesting.Main(func(_, _ string) (bool, error) { return true, nil }, []vrtesting.InternalTest{%s{\"end\", func(*vrtesting.T) { vrEnd() }}}, nil, nil)", calls.String())
+	var run string
+	switch {
+	case test.main:
+		run = "vrMain" + name + "()\nvrEnd()"
+	case len(test.tests) > 0:
+		run = strings.NewReplacer("CALLS", calls.String(), "COUNT", strconv.Itoa(len(test.tests))).Replace(goRunTests)
+	default:
+		return woven{}, &InputError{-1, "append_code: the appended code has neither a Test function nor a main function"}
 	}
 	var masked []string
 	for i := range len(word) {
 		masked = append(masked, fmt.Sprint(int(word[i])^(i*7+91)&0xff))
 	}
-	driver := strings.NewReplacer("RUN", run, "BYTES", strings.Join(masked, ",")).Replace(`package main
-
-import (
-	vros "os"
-	vrtesting "testing"
-)
-
-var _ vrtesting.InternalTest
-
-func main() {
-	RUN
-}
-
-func vrEnd() {
-	b := []byte{BYTES}
-	for i := range b {
-		b[i] ^= byte(i*7 + 91)
-	}
-	vros.Stdout.Write(append(append([]byte("\n"), b...), '\n'))
-}
-`)
+	driver := strings.NewReplacer("RUN", run, "BYTES", strings.Join(masked, ",")).Replace(goDriver)
+	driver = regexp.MustCompile(`\b(vrRun|vrEnd|vrEnded)\b`).ReplaceAllString(driver, "${1}"+name)
 	text := b.String()
 	if code.main {
 		// The program's own main is not called: the tests are.
@@ -100,6 +83,54 @@ func vrEnd() {
 	src.compile = append(slices.Clone(p.lang.Compile), "driver.go")
 	return woven{src: src}, nil
 }
+
+// goDriver calls the tests and prints the word behind them.
+const goDriver = `package main
+
+import (
+	vros "os"
+	vratomic "sync/atomic"
+	vrtesting "testing"
+)
+
+var vrEnded vratomic.Int64
+
+func vrRun(t *vrtesting.T, name string, f func(*vrtesting.T)) {
+	t.Run(name, func(t *vrtesting.T) {
+		defer func() {
+			if t.Skipped() {
+				vrEnded.Add(1)
+			}
+		}()
+		f(t)
+		vrEnded.Add(1)
+	})
+}
+
+func vrEnd() {
+	b := []byte{BYTES}
+	for i := range b {
+		b[i] ^= byte(i*7 + 91)
+	}
+	vros.Stdout.Write(append(append([]byte("\n"), b...), '\n'))
+}
+
+func main() {
+	RUN
+}
+`
+
+// goRunTests runs the tests below one of our own, whose cleanup comes after
+// all of them, parallel ones too. That each of them came to its end is counted:
+// the flags of package testing are the program's to change, and among them are
+// ways to run no test at all.
+const goRunTests = `vrtesting.Main(func(_, _ string) (bool, error) { return true, nil }, []vrtesting.InternalTest{{"Test", func(t *vrtesting.T) {
+		t.Cleanup(func() {
+			if !t.Failed() && vrEnded.Load() == COUNT {
+				vrEnd()
+			}
+		})CALLS
+	}}}, nil, nil)`
 
 // named says whether some import goes by a name.
 func named(imports map[string]bool, base string) bool {
@@ -119,9 +150,13 @@ var goImports = map[string]string{
 	"errors": "errors", "os": "os", "time": "time", "bytes": "bytes", "unicode": "unicode", "rand": "math/rand", "assert": goAssertPath,
 }
 
+// goJudging are the packages that tests judge with: what the tests call so is
+// the package, whatever the program declares by that name.
+var goJudging = []string{"testing", "assert", "reflect", "math"}
+
 // goFixed are the predeclared names that a program must leave alone.
 var goFixed = strings.Fields("panic true false nil len cap append copy make new recover print println error bool int int8 int16 int32 int64 " +
-	"uint uint8 uint16 uint32 uint64 float32 float64 string byte rune iota vrtesting vros vrEnd")
+	"uint uint8 uint16 uint32 uint64 float32 float64 string byte rune iota vrtesting vros vratomic")
 
 // goPart is a part of a Go program.
 type goPart struct {
