@@ -21,8 +21,9 @@ type woven struct {
 	// link, if set, makes the program of the first step's artifacts; the word
 	// comes in only there, where the program's text is no longer compiled.
 	link *sources
-	// stdin carries the word to languages that can hold it nowhere else.
-	stdin string
+	// stdin carries the word to languages that can hold it nowhere else;
+	// printed is what they make of it.
+	stdin, printed string
 }
 
 // newWord returns a fresh identifier's tail, and the word to be printed.
@@ -73,6 +74,7 @@ func (c *Checker) appended(ctx context.Context, b *build, t *Test, l Limits) (Te
 	if err != nil {
 		return TestResult{}, runError(ctx, err)
 	}
+	word = orElse(w.printed, word)
 	reached := bytes.Contains(r.Stdout, []byte(word))
 	r.Stdout = bytes.ReplaceAll(r.Stdout, []byte(word), nil)
 	out := usage(&r)
@@ -146,22 +148,29 @@ func refuse(format string, args ...any) error {
 }
 
 var (
-	cMain    = regexp.MustCompile(`\bmain\s*\([^;{}]*\)\s*(noexcept\s*)?\{`)
-	cDefine  = regexp.MustCompile(`(?m)^[ \t]*(?:#|%:|\?\?=)(?:[ \t]|\\\r?\n)*define(?:[ \t]|\\\r?\n|/\*.*?\*/)+([A-Za-z_]\w*)`)
-	cAssertH = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*<(assert\.h|cassert)>`)
+	cMain   = regexp.MustCompile(`\bmain\s*\([^;{}]*\)\s*(noexcept\s*)?\{`)
+	cDefine = regexp.MustCompile(`(?m)^[ \t]*(?:#|%:|\?\?=)(?:[ \t]|\\\r?\n)*define(?:[ \t]|\\\r?\n|/\*.*?\*/)+([A-Za-z_]\w*)`)
+	// asmMacro matches an assembler's macro definition in text without quotes:
+	// one named like a jump takes the jump out of the tests' assertions.
+	asmMacro    = regexp.MustCompile(`(?i)\.(macro|altmacro|purgem)`)
+	joinStrings = strings.NewReplacer(`"`, "", " ", "", "\t", "", "\n", "", "\\n", " ", "\\", "")
+	cAssertH    = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*<(assert\.h|cassert)>`)
 )
 
-// weaveC joins a C or C++ program with test code that has a main function. A
-// guard at the start of main prints the word when main is left by its end or a
+// weaveC joins a C or C++ program with test code that has a main function. The
+// linker puts a main of our own before theirs, which prints the word when theirs
+// has returned 0: leaving it by an exception or the end of its thread is no
 // return. The word and the end of a failed assertion are compiled apart from
 // the program, under names it cannot know; macros that the program defines end
 // where the tests begin.
 func weaveC(p *program, t *Test, name, word string) (woven, error) {
-	at := cMain.FindStringIndex(t.Code)
-	if at == nil {
+	if !cMain.MatchString(t.Code) {
 		return woven{}, &InputError{-1, "append_code: the appended code has no main function"}
 	}
 	cpp := p.lang.Name == "cpp"
+	if strings.Contains(p.code, "asm") && asmMacro.MatchString(joinStrings.Replace(p.code)) {
+		return woven{}, refuse("the program redefines machine instructions")
+	}
 	var b strings.Builder
 	r := strings.NewReplacer("NAME", name)
 	if cpp {
@@ -179,25 +188,71 @@ func weaveC(p *program, t *Test, name, word string) (woven, error) {
 	} else {
 		b.WriteString(r.Replace(cAssert))
 	}
-	test := t.Code[:at[1]] + r.Replace(" __attribute__((cleanup(vr_end_NAME))) int vr_guard_NAME = 0;") + t.Code[at[1]:]
-	b.WriteString(cAssertH.ReplaceAllString(joinTexts(p.setup, test), ""))
+	b.WriteString(cAssertH.ReplaceAllString(joinTexts(p.setup, t.Code), ""))
+	b.WriteString(r.Replace(cLibraryCheck(t.Code, cpp)))
 
 	compiler := p.lang.Compile[0]
 	std := p.lang.Compile[1]
 	return woven{
 		src: sources{
 			file: p.lang.Source, text: b.String(), artifacts: []string{"main.o"},
-			compile: []string{compiler, std, "-O1", "-w", "-c", "-D__assert_fail=vr_fail_" + name, "-o", "main.o", p.lang.Source},
+			compile: []string{compiler, std, "-O1", "-w", "-fPIE", "-c", "-D__assert_fail=vr_fail_" + name, "-o", "main.o", p.lang.Source},
 		},
 		link: &sources{
-			file: "end.c", text: cEnd(name, word, ""),
-			compile: []string{compiler, std, "-O1", "-w", "-s", "-o", "main", "end.c", "main.o", "-lm", "-pthread"},
+			file: "end.c", text: cEnd(name, word, r.Replace(cWrap)),
+			compile: []string{compiler, std, "-O1", "-w", "-fPIE", "-pie", "-s", "-Wl,--wrap=main", "-o", "main", "end.c", "main.o", "-lm", "-pthread"},
 		},
 	}, nil
 }
 
-const cPrologue = `void vr_end_NAME(void *);
-void vr_fail_NAME(const char *, const char *, unsigned, const char *) __attribute__((noreturn));
+// cWrap is the main that the linker puts before that of the tests.
+const cWrap = `extern char __executable_start, _end;
+void vr_library_NAME(void (*)(const void *));
+int __real_main(int, char **, char **);
+static void vr_see(const void *p) {
+  if ((const char *)p >= &__executable_start && (const char *)p < &_end) vr_fail_NAME("the C library's functions are the program's own", "", 0, "");
+}
+int __wrap_main(int argc, char **argv, char **env) {
+  int code;
+  vr_library_NAME(vr_see);
+  code = __real_main(argc, argv, env);
+  if (code == 0) vr_end_NAME();
+  return code;
+}`
+
+// cJudging are the functions of the C library that tests judge with, with their
+// types. Those that the program may well write for itself are listed for C
+// only, where the name has no overloads.
+var cJudging = []struct {
+	name, typ string
+	cOnly     bool
+}{
+	{"strcmp", "int (*)(const char *, const char *)", false},
+	{"strncmp", "int (*)(const char *, const char *, size_t)", false},
+	{"memcmp", "int (*)(const void *, const void *, size_t)", false},
+	{"strlen", "size_t (*)(const char *)", false},
+	{"fabs", "double (*)(double)", true},
+}
+
+// cLibraryCheck is a function that shows where the library functions named in
+// the tests are, so that the program's own do not stand in for them.
+func cLibraryCheck(test string, cpp bool) string {
+	var b strings.Builder
+	b.WriteString("\n#include <string.h>\n#include <math.h>\n")
+	if cpp {
+		b.WriteString("extern \"C\" ")
+	}
+	b.WriteString("void vr_library_NAME(void (*see)(const void *)) {\n")
+	for _, f := range cJudging {
+		if (!cpp || !f.cOnly) && regexp.MustCompile(`\b`+f.name+`\s*\(`).MatchString(test) {
+			fmt.Fprintf(&b, "  see((const void *)(%s)%s);\n", f.typ, f.name)
+		}
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+const cPrologue = `void vr_fail_NAME(const char *, const char *, unsigned, const char *) __attribute__((noreturn));
 `
 
 const cAssert = `#undef main
@@ -215,7 +270,6 @@ const cAssert = `#undef main
 // own do not decide.
 const cppPrologue = `#include <type_traits>
 #include <utility>
-extern "C" void vr_end_NAME(void *);
 extern "C" void vr_fail_NAME(const char *, const char *, unsigned, const char *) noexcept __attribute__((noreturn));
 namespace vr_NAME {
 template <class T> constexpr bool from_std() {
@@ -288,7 +342,7 @@ func cEnd(name, word, main string) string {
 extern "C" {
 #endif
 static const volatile unsigned char vr_word[] = {BYTES};
-void vr_end_NAME(void *guard) {
+void vr_end_NAME(void) {
   char out[sizeof vr_word + 2];
   unsigned i;
   for (i = 0; i < sizeof vr_word; i++) out[i + 1] = (char)(vr_word[i] ^ ((i * 7 + 91) & 255));
@@ -398,8 +452,11 @@ var jdkNames = []string{
 }
 
 // weaveBash joins a script with test code. Functions, aliases and traps of the
-// program that stand in for what tests fail with are taken away first; the
-// word comes on standard input, which tests of scripts do not read.
+// program that stand in for what tests fail with are taken away first; one that
+// cannot be, being read-only, ends the run. The word comes on standard input,
+// which tests of scripts do not read. What is printed is the word's halves
+// swapped behind a name from the script, so that neither printing all input nor
+// printing the script gives it away.
 func weaveBash(p *program, t *Test, name, word string) woven {
 	const guard = `
 POSIXLY_CORRECT=1
@@ -407,9 +464,13 @@ POSIXLY_CORRECT=1
 \unset -f [ [[ test echo printf read true false command builtin enable declare local let kill diff grep cmp cd alias unalias shopt
 \unalias -a
 \trap - EXIT ERR DEBUG RETURN
+(IFS=$' \t\n'; for vr in $(\readonly -f); do case $vr in
+unset|exit|trap|set|return|break|continue|eval|exec|export|shift|'['|test|echo|printf|read|true|false|command|builtin|enable|declare|local|let|kill|diff|grep|cmp|cat|sort) \exit 1;;
+esac; done) || \exit 1
 \unset POSIXLY_CORRECT
+\enable [ test exit set trap read printf echo true false kill local return
 `
 	text := joinTexts(p.preamble, p.code) + guard + joinTexts(p.setup, t.Code) +
-		"IFS= builtin read -r vr_" + name + " && builtin printf '\\n%s\\n' \"$vr_" + name + "\"\n"
-	return woven{src: sources{file: p.lang.Source, text: text}, stdin: word + "\n"}
+		strings.NewReplacer("NAME", name).Replace(`IFS= builtin read -r vr_NAME && builtin printf '\n%s\n' "NAME${vr_NAME:16}${vr_NAME:0:16}"`+"\n")
+	return woven{src: sources{file: p.lang.Source, text: text}, stdin: word + "\n", printed: name + word[16:] + word[:16]}
 }

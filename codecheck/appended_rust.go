@@ -9,10 +9,11 @@ import (
 // weaveRust joins a Rust program with test code, which has test functions or a
 // main, compiles both as a library with a function that runs the tests, and
 // links that to the part that knows the word. The tests' assertion macros are
-// those of the standard library, whatever the program calls so.
+// ours and those of the standard library, whatever the program calls so.
 func weaveRust(p *program, t *Test, name, word string) (woven, error) {
 	code := withoutAbsentCrates(joinTexts(p.preamble, p.code))
-	test := stdMacros.ReplaceAllString(joinTexts(p.setup, t.Code), "${1}::std::$2!")
+	test := stdMacros.ReplaceAllString(joinTexts(p.setup, t.Code), "${1}::std::panic!")
+	test = assertMacros.ReplaceAllString(test, "${1}crate::vr_${2}_"+name+"!")
 	test, calls := rustTests(test)
 	var run strings.Builder
 	for _, c := range calls {
@@ -28,8 +29,12 @@ func weaveRust(p *program, t *Test, name, word string) (woven, error) {
 		}
 		run.WriteString("if !Done::done(crate::main()) { return 134; }\n")
 	}
-	driver := strings.NewReplacer("NAME", name, "RUN", run.String()).Replace(`
+	driver := strings.NewReplacer("NAME", name, "RUN", run.String()).Replace(rustAsserts + `
 mod vr_NAME {
+    fn ours(name: &str) -> bool { name.contains("program::") }
+    pub fn kin<A: ?Sized, B: ?Sized>(_: &A, _: &B) -> bool {
+        ours(::std::any::type_name::<A>()) == ours(::std::any::type_name::<B>())
+    }
     pub trait Done { fn done(self) -> bool; }
     impl Done for () { fn done(self) -> bool { true } }
     impl<T, E> Done for ::std::result::Result<T, E> { fn done(self) -> bool { self.is_ok() } }
@@ -46,7 +51,7 @@ mod vr_NAME {
 int vr_run_NAME(void);
 int main(void) {
   int code = vr_run_NAME();
-  if (code == 0) vr_end_NAME(0);
+  if (code == 0) vr_end_NAME();
   return code;
 }`, "NAME", name)
 	return woven{
@@ -63,9 +68,51 @@ int main(void) {
 }
 
 var (
-	stdMacros = regexp.MustCompile(`(^|[^:\w])(assert|assert_eq|assert_ne|panic)!`)
-	rustMain  = regexp.MustCompile(`\bfn\s+main\s*\(`)
+	stdMacros    = regexp.MustCompile(`(^|[^:\w])panic!`)
+	assertMacros = regexp.MustCompile(`(^|[^:\w])(?:::)?(?:(?:std|core)::)?(assert|assert_eq|assert_ne)!`)
+	rustMain     = regexp.MustCompile(`\bfn\s+main\s*\(`)
 )
+
+// rustAsserts are the tests' assertions. A value of a type of the program's own
+// is never equal to one of another: the program's PartialEq would decide. An
+// assert! with one comparison in it is taken apart for that.
+const rustAsserts = `
+#[macro_export]
+macro_rules! vr_assert_eq_NAME {
+    ($l:expr, $r:expr $(,)?) => { match (&$l, &$r) { (l, r) => {
+        if !crate::vr_NAME::kin(l, r) { ::std::panic!("assertion failed: a value of the program's own type") }
+        ::std::assert_eq!(*l, *r)
+    } } };
+    ($l:expr, $r:expr, $($m:tt)+) => { match (&$l, &$r) { (l, r) => {
+        if !crate::vr_NAME::kin(l, r) { ::std::panic!("assertion failed: a value of the program's own type") }
+        ::std::assert_eq!(*l, *r, $($m)+)
+    } } };
+}
+#[macro_export]
+macro_rules! vr_assert_ne_NAME {
+    ($l:expr, $r:expr $(, $($m:tt)*)?) => { match (&$l, &$r) { (l, r) => {
+        if !crate::vr_NAME::kin(l, r) { ::std::panic!("assertion failed: a value of the program's own type") }
+        ::std::assert_ne!(*l, *r $(, $($m)*)?)
+    } } };
+}
+#[macro_export]
+macro_rules! vr_assert_NAME {
+    (@left [$($all:tt)*] [$($l:tt)*]) => { ::std::assert!($($all)*) };
+    (@left [$($all:tt)*] [$($l:tt)*] && $($x:tt)*) => { ::std::assert!($($all)*) };
+    (@left [$($all:tt)*] [$($l:tt)*] || $($x:tt)*) => { ::std::assert!($($all)*) };
+    (@left [$($all:tt)*] [$($l:tt)*] , $($x:tt)*) => { ::std::assert!($($all)*) };
+    (@left [$($all:tt)*] [$($l:tt)+] == $($x:tt)+) => { crate::vr_assert_NAME!(@right [$($all)*] [$($l)+] [] $($x)+) };
+    (@left [$($all:tt)*] [$($l:tt)*] $t:tt $($x:tt)*) => { crate::vr_assert_NAME!(@left [$($all)*] [$($l)* $t] $($x)*) };
+    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)+] $(, $($m:tt)*)?) => { match (&($($l)*), &($($r)+)) { (l, r) => {
+        if !crate::vr_NAME::kin(l, r) || !(*l == *r) { ::std::panic!("assertion failed") }
+    } } };
+    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] && $($x:tt)*) => { ::std::assert!($($all)*) };
+    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] || $($x:tt)*) => { ::std::assert!($($all)*) };
+    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] == $($x:tt)*) => { ::std::assert!($($all)*) };
+    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] $t:tt $($x:tt)*) => { crate::vr_assert_NAME!(@right [$($all)*] [$($l)*] [$($r)* $t] $($x)*) };
+    ($($t:tt)*) => { crate::vr_assert_NAME!(@left [$($t)*] [] $($t)*) };
+}
+`
 
 type rustCall struct {
 	path   string
