@@ -64,6 +64,8 @@ type Tool struct {
 	// that must be visible. Without it the path with symbolic links resolved
 	// is the program, and the directory above its bin must be visible.
 	Probe []string `json:"probe,omitempty" yaml:"probe,omitempty"`
+	// Hint says how to install the tool, for the error when it is missing.
+	Hint string `json:"hint,omitempty" yaml:"hint,omitempty"`
 }
 
 // all are the languages that come with the package, in the order of names.

@@ -27,13 +27,19 @@ type Toolchain struct {
 type MissingError struct {
 	// Language and Tool name what is missing.
 	Language, Tool string
+	// Hint says how to install it; may be empty.
+	Hint string
 	// Err is the cause.
 	Err error
 }
 
-// Error names language and tool.
+// Error names language and tool, and how to get it.
 func (e *MissingError) Error() string {
-	return fmt.Sprintf("%s: no usable %s: %v", e.Language, e.Tool, e.Err)
+	s := fmt.Sprintf("%s: no usable %s: %v", e.Language, e.Tool, e.Err)
+	if e.Hint != "" {
+		s += " (" + e.Hint + ")"
+	}
+	return s
 }
 
 // Unwrap returns the cause.
@@ -50,7 +56,7 @@ func (l *Language) Resolve(ctx context.Context) (*Toolchain, error) {
 	for _, tool := range l.Tools {
 		path, visible, err := tool.find(ctx)
 		if err != nil {
-			return nil, &MissingError{l.Name, tool.Name, err}
+			return nil, &MissingError{l.Name, tool.Name, tool.Hint, err}
 		}
 		t.Tools[tool.Name] = path
 		for _, v := range visible {
@@ -60,7 +66,7 @@ func (l *Language) Resolve(ctx context.Context) (*Toolchain, error) {
 		}
 		info, err := os.Stat(path)
 		if err != nil {
-			return nil, &MissingError{l.Name, tool.Name, err}
+			return nil, &MissingError{l.Name, tool.Name, tool.Hint, err}
 		}
 		t.ID += fmt.Sprintf("%s=%s:%d:%d;", tool.Name, path, info.Size(), info.ModTime().UnixNano())
 	}

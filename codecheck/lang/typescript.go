@@ -9,7 +9,7 @@ var typescript = Language{
 	Source:  "main.ts",
 	Tools: []Tool{
 		{Name: "node", Look: []string{"node", "nodejs"}},
-		{Name: "tsc", Probe: []string{"sh", "-c", `p=$(readlink -f "{}") && echo "$p" && dirname "$(dirname "$p")"`}},
+		{Name: "tsc", Hint: "npm install -g typescript@5", Probe: []string{"sh", "-c", `p=$(readlink -f "{}") && echo "$p" && dirname "$(dirname "$p")"`}},
 	},
 	Compile:       []string{"{node}", "strip.js", "{tsc}"},
 	CompileFiles:  map[string]string{"strip.js": stripTypes},
