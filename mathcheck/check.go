@@ -251,10 +251,14 @@ func (j *judge) boxes(ext Extraction) finding {
 	return last
 }
 
+// maxAnswerBytes bounds one answer: 10,000 digits or 2,000 terms take a tenth
+// of it.
+const maxAnswerBytes = 1 << 20
+
 // text judges one answer text.
 func (j *judge) text(answer string) finding {
 	g := j.g
-	if len(answer) > j.c.budget.Bytes {
+	if len(answer) > maxAnswerBytes {
 		j.predFault = true
 		return finding{out: OutcomeUnknown, stage: "extract", reason: "answer is over the size limit"}
 	}

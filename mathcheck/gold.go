@@ -51,8 +51,8 @@ func parseGold(gold string, c *config) (g *Gold, err error) {
 
 func readGold(gold string, c *config) (*Gold, error) {
 	text := strings.TrimSpace(gold)
-	if len(text) > c.budget.Bytes {
-		return nil, reward.Errorf(reward.KindGold, "gold answer has %d bytes, over the limit of %d", len(text), c.budget.Bytes)
+	if len(text) > maxAnswerBytes {
+		return nil, reward.Errorf(reward.KindGold, "gold answer has %d bytes, over the limit of %d", len(text), maxAnswerBytes)
 	}
 	g := &Gold{c: c, text: text}
 	inner := unwrap(finder.Gold(text))

@@ -115,7 +115,7 @@ const (
 
 // Budget bounds the work of one check. Zero fields mean the default.
 type Budget struct {
-	// Bytes bounds the completion and the gold; default 4 MiB.
+	// Bytes bounds the completion; default 32 MiB.
 	Bytes int
 	// Steps bounds the counted work of all stages together.
 	Steps int
@@ -149,11 +149,11 @@ type config struct {
 	budget   Budget
 }
 
-// The default budget. 4 MiB holds any completion a model writes; the others
+// The default budget. 32 MiB holds any completion a model writes; the others
 // are set so that the longest run stays under 20 ms and 10,000 digits, 2,000
 // terms and 500 levels still pass.
 const (
-	defaultBytes  = 4 << 20
+	defaultBytes  = 32 << 20
 	defaultSteps  = budget.Steps
 	defaultDepth  = 5_000
 	defaultTokens = 40_000

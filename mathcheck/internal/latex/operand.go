@@ -195,6 +195,10 @@ func (p *parser) fracArg() expr.Node {
 		p.i++
 		return &expr.Neg{X: p.fracArg()}
 	}
+	if t := p.tok(); t.kind == tLetter && p.peek(1) == tNum { // \frac n2
+		p.i++
+		return expr.Var(t.text)
+	}
 	if t := p.tok(); t.kind == tNum {
 		v := p.number(t.text)
 		p.i++

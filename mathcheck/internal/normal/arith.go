@@ -50,6 +50,10 @@ func (c canon) quoV(a, b num.Value) (num.Value, bool) {
 	return num.Quo(a, b)
 }
 
+// maxPowerSteps keeps powers symbolic that would take a good part of a budget
+// to multiply out; the engines compare them without building them.
+const maxPowerSteps = 100_000
+
 // powV charges for the result's size before it is built.
 func (c canon) powV(a num.Value, n int64) (num.Value, bool) {
 	k := max(n, -n)
@@ -61,8 +65,9 @@ func (c canon) powV(a num.Value, n int64) (num.Value, bool) {
 		return num.Value{}, false
 	}
 	w := size * int(k) / 64
-	if !c.b.Spend(8 + w + w*w/64) { // long products are not quadratic
-		return num.Value{}, false
+	cost := 8 + w + w*w/64 // long products are not quadratic
+	if cost > maxPowerSteps || !c.b.Spend(cost) {
+		return num.Value{}, false // stays a power
 	}
 	return num.Pow(a, n)
 }
