@@ -201,6 +201,7 @@ func (w *Warm) start(p *process, key zygoteKey) (*zygote, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.req.Flags |= wire.FlagZygote
 	conn, other, err := socketPair()
 	if err != nil {
 		return nil, &SetupError{"launch", "socketpair", err}

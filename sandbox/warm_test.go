@@ -142,6 +142,57 @@ func TestWarm(t *testing.T) {
 	})
 }
 
+// What one child of a zygote does must not be felt by the next.
+func TestWarmPoison(t *testing.T) {
+	poisons := []string{
+		"import os\nopen('../left', 'w').write('x')",
+		"import os\nos.mkdir('../left')\nos.rename('../tmp', '../t')",
+		"import os\nos.rename('../work', '../w'); os.mkdir('../work')",
+		"import os\nos.chmod('.', 0); os.chmod(os.environ['TMPDIR'], 0)",
+		"import os\nos.setxattr('.', 'user.x', b'left')",
+		"import os, resource\nfor w in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC): resource.prlimit(os.getppid(), w, (3, 3))",
+		"import os\nos.setpriority(os.PRIO_PROCESS, os.getppid(), 19)",
+		"import os\nos.setpriority(os.PRIO_USER, 0, 19)",
+		"import os\nos.sched_setaffinity(os.getppid(), {0})",
+		"import ctypes\nprint(ctypes.CDLL(None).shmget(0x5eed, 4096, 0o1600))",
+		"import os, signal\nfor s in (2, 9, 15, 19): os.kill(os.getppid(), s)",
+		"import os\nos.killpg(os.getpgid(os.getppid()), 9)",
+		"import os\nos.kill(-1, 9)",
+		"import os\nfor i in range(64):\n try: os.write(i, b'junk')\n except OSError: pass",
+		"import os\nopen('/proc/%d/oom_score_adj' % os.getppid(), 'w').write('1000')",
+		"import os\nopen('/proc/%d/mem' % os.getppid(), 'r+b')",
+		"import os, sys\nwhile True:\n if os.fork() == 0: os.setsid()",
+		"import os, time\nfor _ in range(5):\n if os.fork() == 0:\n  time.sleep(.05); open('late', 'w'); os.write(1, b'late')",
+		"import os\nd = '.'\nfor _ in range(1500): os.mkdir('d'); os.chdir('d')",
+		"import socket\ns = socket.socket(socket.AF_UNIX); s.bind('sock'); s.listen()",
+		"import os\nos.mkfifo('f'); os.symlink('/', 'l'); os.mkdir('u'); os.mkdir('u/v'); os.chmod('u', 0)",
+	}
+	probe := "import os, resource, threading\n" +
+		"print(sorted(os.listdir('.')), os.listdir(os.environ['TMPDIR']), sorted(os.listdir('..')) , os.listxattr('.'), " +
+		"os.getpriority(os.PRIO_PROCESS, 0), os.getpriority(os.PRIO_PROCESS, os.getppid()), resource.getrlimit(resource.RLIMIT_NOFILE)[0], " +
+		"len(os.sched_getaffinity(0)) == os.cpu_count())\n" +
+		"open('x', 'w').write('1'); t = threading.Thread(target=print, args=('t',)); t.start(); t.join()\n" +
+		"import ctypes; print(ctypes.CDLL(None).shmget(0x5eed, 4096, 0))"
+	eachTier(t, func(t *testing.T, s *Sandbox) {
+		w := newWarm(t, s)
+		if s.Plan().Tier == TierC { // the parent directory is closed there
+			probe = strings.Replace(probe, "sorted(os.listdir('..'))", "0", 1)
+		}
+		first, err := w.Run(t.Context(), py(probe))
+		require.NoError(t, err)
+		require.Equal(t, Exited, first.Status, string(first.Stderr))
+		for _, src := range poisons {
+			cmd := py(src)
+			cmd.Limits = Limits{CPU: time.Second}
+			_, err := w.Run(t.Context(), cmd)
+			require.NoError(t, err, src)
+			r, err := w.Run(t.Context(), py(probe))
+			require.NoError(t, err, src)
+			assert.Equal(t, string(first.Stdout), string(r.Stdout), "after %s: %s", src, r.Stderr)
+		}
+	})
+}
+
 func TestWarmSetupErrors(t *testing.T) {
 	s, err := New(Untrusted)
 	require.NoError(t, err)

@@ -112,10 +112,25 @@ class _Zygote:
         self.tmp = os.environ.get("TMPDIR", self.work)
         self.shm = os.path.join(os.path.dirname(self.work), "shm")
         self.places = [p for p in (self.work, self.tmp, self.shm) if os.path.isdir(p)]
+        self.base = os.path.dirname(self.work)
+        self.was = self.look()
         self.kill_all = kill_all
         self.rules = _ruleset()
         self.env = dict(os.environ)
         self.setup = types.ModuleType("verireward_setup")
+
+    def look(self):
+        """Describes the directories that the runs share, in which a run may
+        in some tiers do as it likes: they must stay as they are."""
+        seen = []
+        try:
+            seen.append(sorted(os.listdir(self.base)))
+        except PermissionError:  # a run can do nothing there either
+            pass
+        for p in [self.base] + self.places:
+            st = os.lstat(p)
+            seen.append((st.st_ino, st.st_mode, st.st_uid, os.listxattr(p)))
+        return seen
 
     def prepare(self, source):
         sys.modules["verireward_setup"] = self.setup
@@ -219,6 +234,11 @@ class _Zygote:
                 os.waitpid(-1, 0)
         except ChildProcessError:
             pass
+        try:
+            if self.look() != self.was:
+                return False
+        except OSError:
+            return False
         clean = True
         for p in self.places:
             clean = _empty(p) and clean

@@ -17,5 +17,5 @@ var (
 	archDeadly    = []uint32{unix.SYS_IOPL, unix.SYS_IOPERM}
 	archAbsent    = []uint32{unix.SYS_MODIFY_LDT, unix.SYS_USELIB, unix.SYS_USTAT, unix.SYS_SYSFS, unix.SYS__SYSCTL}
 	archOwnerOnly = []uint32{unix.SYS_CHMOD, unix.SYS_CHOWN, unix.SYS_LCHOWN, unix.SYS_UTIME, unix.SYS_UTIMES, unix.SYS_FUTIMESAT}
-	archSharedIPC = []uint32{unix.SYS_INOTIFY_INIT}
+	archWatching  = []uint32{unix.SYS_INOTIFY_INIT}
 )

@@ -12,4 +12,4 @@ const (
 )
 
 // Calls that only this architecture has: none of concern.
-var archDeadly, archAbsent, archOwnerOnly, archSharedIPC []uint32
+var archDeadly, archAbsent, archOwnerOnly, archWatching []uint32

@@ -56,12 +56,14 @@ const (
 )
 
 // sharedIPC are ways to leave something behind, or to meet other runs, where
-// the IPC namespace is the host's, and to watch files there.
+// the IPC namespace is not the run's alone.
 var sharedIPC = []uint32{
 	unix.SYS_SHMGET, unix.SYS_SEMGET, unix.SYS_MSGGET, unix.SYS_MQ_OPEN, unix.SYS_MQ_UNLINK,
 	unix.SYS_SHMCTL, unix.SYS_SEMCTL, unix.SYS_MSGCTL, unix.SYS_SHMAT,
-	unix.SYS_INOTIFY_INIT1, unix.SYS_INOTIFY_ADD_WATCH,
 }
+
+// watching tells about the host's files, where they can be named.
+var watching = []uint32{unix.SYS_INOTIFY_INIT1, unix.SYS_INOTIFY_ADD_WATCH}
 
 // ownerOnly are changes to files that their owner may make and landlock does
 // not cover. Where the host's files belong to the run's user they pretend:
@@ -114,8 +116,11 @@ func rules(o Options) []rule {
 		rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, unix.TIOCLINUX, true}}, eperm},
 	)
 	out = append(out, sockets(o)...)
+	if o.SharedIPC || o.Zygote {
+		out = append(out, each(does(enosys), sharedIPC)...)
+	}
 	if o.SharedIPC {
-		out = append(out, each(does(enosys), sharedIPC, archSharedIPC)...)
+		out = append(out, each(does(enosys), watching, archWatching)...)
 		// The parent's death must stay deadly: it is what ends the run when
 		// the launcher is gone.
 		out = append(out, rule{unix.SYS_PRCTL, []cond{{0, unix.BPF_JEQ, unix.PR_SET_PDEATHSIG, true}}, eperm})
@@ -123,6 +128,12 @@ func rules(o Options) []rule {
 	if o.SameUser {
 		out = append(out, each(does(pretend), ownerOnly, archOwnerOnly)...)
 		out = append(out, each(does(eperm), ownerOnlyRefused)...)
+		out = append(out,
+			rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, fsIocSetFlags, true}}, eperm},
+			rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, fsIocSetXattr, true}}, eperm},
+		)
+	}
+	if o.SameUser || o.Zygote {
 		out = append(out, each(func(nr uint32) rule {
 			return rule{nr, []cond{{0, unix.BPF_JEQ, 0, false}}, eperm}
 		}, others)...)
@@ -131,8 +142,6 @@ func rules(o Options) []rule {
 			rule{unix.SYS_SETPRIORITY, []cond{{1, unix.BPF_JEQ, 0, false}}, eperm},
 			rule{unix.SYS_IOPRIO_SET, []cond{{0, unix.BPF_JEQ, 1, false}}, eperm}, // IOPRIO_WHO_PROCESS
 			rule{unix.SYS_IOPRIO_SET, []cond{{1, unix.BPF_JEQ, 0, false}}, eperm},
-			rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, fsIocSetFlags, true}}, eperm},
-			rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, fsIocSetXattr, true}}, eperm},
 		)
 	}
 	if o.KeepGroup {

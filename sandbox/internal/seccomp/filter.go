@@ -27,6 +27,10 @@ type Options struct {
 	SharedIPC bool
 	// SameUser: processes and files of the host belong to the run's user.
 	SameUser bool
+	// Zygote: the process forks runs one after the other, which share its
+	// user and its System V IPC: nothing is to be left for the next, nor done
+	// to the process that forks.
+	Zygote bool
 	// KeepGroup denies leaving the process group.
 	KeepGroup bool
 }

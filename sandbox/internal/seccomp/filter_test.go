@@ -88,8 +88,8 @@ next:
 
 func TestProgramFollowsTheRules(t *testing.T) {
 	values := []uint64{0, 1, 2, 3, 8, 16, unix.AF_NETLINK, unix.CLONE_NEWUSER, unix.CLONE_NEWNS | uint64(unix.SIGCHLD), unix.TIOCSTI, fsIocSetFlags, 1<<32 | unix.AF_INET}
-	for bits := range 32 {
-		o := Options{Network: bits&1 != 0, Unix: bits&2 != 0, SharedIPC: bits&4 != 0, SameUser: bits&8 != 0, KeepGroup: bits&16 != 0}
+	for bits := range 64 {
+		o := Options{Network: bits&1 != 0, Unix: bits&2 != 0, SharedIPC: bits&4 != 0, SameUser: bits&8 != 0, KeepGroup: bits&16 != 0, Zygote: bits&32 != 0}
 		prog, list := Program(o), rules(o)
 		assert.Less(t, len(prog), 4096)
 		for nr := range uint32(lastKnown + 10) {

@@ -226,6 +226,7 @@ func (w *worker) filter(req *wire.Request) seccomp.Options {
 		SharedIPC: !w.cfg.Namespaces,
 		SameUser:  w.sameUser(),
 		KeepGroup: w.keepGroup(),
+		Zygote:    req.Flags&wire.FlagZygote != 0,
 	}
 }
 

@@ -62,7 +62,9 @@ func serve(control int) error {
 	os.WriteFile("/proc/self/oom_score_adj", []byte("500"), 0)
 	unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0)
 	unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-	debug.SetGCPercent(400)
+	// Small: what the kernel says of a run's peak memory is never below the
+	// spawner's own.
+	debug.SetGCPercent(50)
 	runtime.GOMAXPROCS(runtime.NumCPU() + 2) // a launch holds its P for a moment
 
 	buf := new(wire.Buffer)

@@ -41,8 +41,9 @@ func (w *worker) loop() {
 		w.group = g
 		defer g.Remove()
 	}
+	// A request lies in the buffer until its run is over.
+	buf := new(wire.Buffer)
 	for {
-		buf := new(wire.Buffer)
 		msg, fds, err := wire.ReceiveFD(w.sock, buf, 0)
 		if errors.Is(err, wire.ErrAbort) { // came after its run had ended
 			continue

@@ -32,7 +32,7 @@ const (
 	FlagExecWork             // files in the working directory may be executed
 	FlagNetwork              // the host's network may be used
 	FlagStdinFD              // a descriptor for standard input comes first
-	FlagZygote               // the run is a zygote: it keeps a control socket as descriptor 3
+	FlagZygote               // the run forks others, one after the other
 )
 
 // Request asks for one run. With it come the descriptors for standard input
@@ -79,8 +79,6 @@ type Response struct {
 	// because of the limit.
 	Collected []File
 	Clipped   bool
-	// WorkDir is where a zygote sees its working directory.
-	WorkDir string
 }
 
 type encoder struct{ b []byte }
@@ -230,7 +228,6 @@ func (r *Response) Encode() []byte {
 	e.bool(r.OOM)
 	e.files(r.Collected)
 	e.bool(r.Clipped)
-	e.string(r.WorkDir)
 	return e.b
 }
 
@@ -240,6 +237,6 @@ func DecodeResponse(b []byte) (*Response, error) {
 	r := &Response{NeedApp: d.bool(), Layer: d.string(), Step: d.string(), Field: d.string(),
 		Errno: int(d.int()), WaitStatus: int(d.int()), Stop: int(d.int()),
 		CPU: time.Duration(d.int()), Wall: time.Duration(d.int()), Delay: time.Duration(d.int()),
-		Peak: d.int(), OOM: d.bool(), Collected: d.files(), Clipped: d.bool(), WorkDir: d.string()}
+		Peak: d.int(), OOM: d.bool(), Collected: d.files(), Clipped: d.bool()}
 	return r, d.err()
 }
