@@ -32,6 +32,9 @@ func grading(f func(completion, gold string) (float64, error)) Grader {
 var block = regexp.MustCompile(`(?s)^<think>([^<]*[^<\s][^<]*)</think>\s*<answer>([^<]*)</answer>$`)
 
 func strictly(completion, gold string) (float64, error) {
+	if len(completion) > 8000 {
+		return 0, nil // the pattern is slow on the longest attacks
+	}
 	m := block.FindStringSubmatch(completion)
 	if m != nil && !strings.Contains(m[1], "\u200b") && strings.TrimSpace(m[2]) == gold {
 		return 1, nil
