@@ -170,6 +170,12 @@ func parse(s string, c *config, commas latex.Commas, noUnits bool) (expr.Node, *
 	if err != nil {
 		return nil, err
 	}
+	if q, ok := n.(*expr.Quantity); ok && !q.Money {
+		// "A function that ..." is a sentence, not A of something.
+		if _, letter := q.Value.(*expr.Sym); letter && strings.Contains(q.Unit, " ") && !isUnit(q.Unit) {
+			return &expr.Text{S: words.Plain(s)}, nil
+		}
+	}
 	return n, nil
 }
 
