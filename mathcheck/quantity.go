@@ -137,6 +137,9 @@ func (j *judge) quantities(g, p expr.Node) finding {
 		}
 		return different("unit", "")
 	}
+	if j.c.units != UnitsIgnore && (arc(g) && pm.text != "" || arc(p) && gm.text != "") {
+		return different("unit", "degrees") // an angle is no length, time or count
+	}
 	if j.c.units == UnitsIgnore || gm.bare || pm.bare {
 		if j.c.units == UnitsRequire && gm.bare != pm.bare {
 			return different("unit", "missing unit")
@@ -175,6 +178,16 @@ func (j *judge) sameUnit(g, p expr.Node) finding {
 		f.stage = "unit"
 	}
 	return f
+}
+
+// arc says that n is in degrees of arc, by sign or word.
+func arc(n expr.Node) bool {
+	m, ok := measured(n)
+	if !ok {
+		return false
+	}
+	_, degree := m.value.(*expr.Degree)
+	return degree
 }
 
 // convert brings the answer into the gold's unit and compares there.

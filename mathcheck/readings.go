@@ -137,7 +137,7 @@ func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
 		}
 	}
 	if len(s) <= maxWordsBytes {
-		if d := words.DropRemark(s); d != s && strings.TrimSpace(d) != "" {
+		if d := words.DropRemark(s); d != s && strings.TrimSpace(d) != "" && !isUnit(strings.Trim(s[len(d):], " ()")) {
 			if pn, err := parse(d, j.c, latex.CommaGroups, false); err == nil {
 				if f, ok := try(g.tree, pn, "remark dropped"); ok {
 					return f, true

@@ -30,7 +30,7 @@ var table = []entry{
 	{"", "furlong", "201.168", "m", false},
 	{"", "fathom", "1.8288", "m", false},
 	// mass
-	{"g", "gram gramme грамм", "", "mass", true},
+	{"g gm gms", "gram gramme грамм", "", "mass", true},
 	{"t", "tonne metric_ton", "1000000", "g", false},
 	{"", "ton short_ton", "907184.74", "g", false},
 	{"lb lbs lb. lbs.", "pound pound-mass", "453.59237", "g", false},
