@@ -2,6 +2,7 @@ package mathcheck
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/normal"
@@ -301,6 +302,9 @@ func (j *judge) members(g, p []expr.Node, set bool) finding {
 	if !set && len(g) != len(p) {
 		return different(stage, "length")
 	}
+	if distinctNumbers(gk) > len(p) || distinctNumbers(pk) > len(g) {
+		return different(stage, "length") // more numbers than the other side has elements
+	}
 	// First by canonical form, which is linear; then pair by pair.
 	index := map[string][]int{}
 	for i, k := range pk {
@@ -367,6 +371,17 @@ func (j *judge) members(g, p []expr.Node, set bool) finding {
 		res.credit = float64(met) / float64(n)
 	}
 	return res
+}
+
+// distinctNumbers counts the different canonical numerals among keys.
+func distinctNumbers(keys []string) int {
+	seen := map[string]bool{}
+	for _, k := range keys {
+		if strings.Trim(k, "-0123456789/") == "" {
+			seen[k] = true
+		}
+	}
+	return len(seen)
 }
 
 // keys prints the canonical forms of the elements.

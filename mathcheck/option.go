@@ -154,7 +154,7 @@ type config struct {
 // terms and 500 levels still pass.
 const (
 	defaultBytes  = 32 << 20
-	defaultSteps  = budget.Steps
+	defaultSteps  = budget.Steps / 2
 	defaultDepth  = 5_000
 	defaultTokens = 40_000
 )
