@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Judge the same labelled cases with mathcheck and with Math-Verify, in one go.
 
-usage: bench/mathcheck_vs_mathverify.py [--kinds] [--limit N] CASES.jsonl...
+usage: bench/mathcheck_vs_mathverify.py [--kinds] [--limit N] [CASES.jsonl...]
 
-Every line of a case file is {"id", "gold", "pred", "expected", "kind"}. The
+Every line of a case file is {"id", "gold", "pred", "expected", "kind"}. Without
+files the repository's own suite is used (mathcheck/testdata/*.txtar, the cases
+judged with the default options); it holds cases that mathcheck is known to
+judge as they are labelled, so read only the other side's accuracy from it. The
 script installs Math-Verify 0.9 with its parser into a throw-away virtual
 environment, runs every case through it in one process, through mathcheck in
 one process (bench/mathtiming), and through `verireward math` as JSONL, each on
@@ -22,6 +25,7 @@ import json
 import os
 import pathlib
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -64,7 +68,7 @@ for line in sys.stdin:
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("cases", nargs="+", type=pathlib.Path)
+    ap.add_argument("cases", nargs="*", type=pathlib.Path)
     ap.add_argument("--kinds", action="store_true", help="a row for each kind as well")
     ap.add_argument("--limit", type=int, default=0, help="only the first N cases of each file")
     ap.add_argument("--core", type=int, default=None, help="pin all processes to this core")
@@ -82,20 +86,36 @@ def main():
             subprocess.run(["go", "build", "-o", tmp / name, pkg], cwd=ROOT, check=True, env=dict(env, GOMAXPROCS="2"))
         print(f"{datetime.date.today()}, {platform.processor() or platform.machine()}, Python {platform.python_version()}, {', '.join(PACKAGES)}, {git_version()}\n")
         for path in args.cases:
-            compare(path, args, tmp, python, env)
+            cases = [json.loads(line) for line in path.open()]
+            compare(path.name, cases, args, tmp, python, env)
+        if not args.cases:
+            compare("mathcheck/testdata", list(suite()), args, tmp, python, env)
 
 
 def git_version():
     return "verireward " + subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
 
 
-def compare(path, args, tmp, python, env):
-    cases = [json.loads(line) for line in path.open()]
+def suite():
+    """The cases of the repository's archives that need no options."""
+    archives = ROOT / "mathcheck" / "testdata"
+    for path in sorted([*archives.glob("*.txtar"), *archives.glob("hack/*.txtar")]):
+        gold = None
+        for number, line in enumerate(path.read_text().splitlines()):
+            line = line.replace("⏎", "\n")
+            line = re.sub("⟨([0-9A-F]+)⟩", lambda m: chr(int(m[1], 16)), line)
+            if line.startswith("gold "):
+                gold = None if "¦" in line else line[5:]
+            elif gold is not None and line[:2] in ("= ", "! "):
+                yield {"id": f"{path.stem}:{number}", "gold": gold, "pred": line[2:], "expected": line[0] == "=", "kind": path.stem}
+
+
+def compare(name, cases, args, tmp, python, env):
     cases = [c for c in cases if isinstance(c.get("expected"), bool) and isinstance(c.get("gold"), str) and isinstance(c.get("pred"), str)]
     if args.limit:
         cases = cases[: args.limit]
     if not cases:
-        print(f"{path}: no labelled cases")
+        print(f"{name}: no labelled cases")
         return
     feed = "".join(json.dumps({k: c[k] for k in ("id", "gold", "pred")}) + "\n" for c in cases)
 
@@ -105,7 +125,7 @@ def compare(path, args, tmp, python, env):
     jsonl = len(cases) / (time.perf_counter() - start)
     theirs = read(subprocess.run([python, "-c", WORKER], input=feed, capture_output=True, text=True, check=True).stdout)
 
-    print(f"### {path.name}: {len(cases)} cases, {sum(c['expected'] for c in cases)} of them right\n")
+    print(f"### {name}: {len(cases)} cases, {sum(c['expected'] for c in cases)} of them right\n")
     print("| judge | accuracy | false pos. | false neg. | median | p99 | max | checks/s |")
     print("|---|---|---|---|---|---|---|---|")
     a = row("mathcheck", cases, ours)
