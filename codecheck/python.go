@@ -202,8 +202,11 @@ func onlyImports(s string) bool {
 var importLine = regexp.MustCompile(`^(import [\w., ]+|from [\w.]+ import [\w., *]+)$`)
 
 // needsProcess matches test code that reaches into the program's own process:
-// source inspection, mocks, captured or replaced streams.
-var needsProcess = regexp.MustCompile(`\b(inspect|getsource|mock|patch|monkeypatch|redirect_stdout|redirect_stderr|StringIO|capsys|settrace|tracemalloc|gc)\b|__code__|__globals__|__closure__|__dict__|sys\.(stdin|stdout|modules)|\bglobals\(\)|builtins|\binput\s*=|\bimport (solution|main)\b|from (solution|main) import`)
+// source inspection, mocks, captured or replaced streams. It looks for uses,
+// not for words, so that data does not make a test weak.
+var needsProcess = regexp.MustCompile(`\bimport inspect\b|\binspect\.|\bgetsource\b|\bunittest\.mock\b|\bimport mock\b|\bmonkeypatch\b|\bpatch(\.object|\.dict)?\(` +
+	`|\bredirect_std(out|err)\b|\bcapsys\b|\bsettrace\b|\btracemalloc\.|\bgc\.\w|__code__|__globals__|__closure__|\bsys\.(stdin|stdout|stderr)\s*=[^=]|\bsys\.modules\b` +
+	`|\bbuiltins\.\w+\s*=[^=]|\binput\s*=\s*lambda\b|\bimport (solution|main)\b|\bfrom (solution|main) import\b`)
 
 // pythonJudge runs test code in a box of its own; the program is called from
 // there. Test code that needs the program's process runs in it, weakly.

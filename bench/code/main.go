@@ -78,14 +78,16 @@ func main() {
 	n := flag.Int("programs", 64, "number of programs")
 	tests := flag.Int("tests", 20, "tests of each program")
 	judge := flag.String("go-judge", "", "path of a go-judge binary")
+	judgePython := flag.String("go-judge-python", "/usr/bin/python3", "python that go-judge's default root holds")
+	only := flag.Bool("only", false, "measure this repository's checker alone")
 	flag.Parse()
-	if err := run(*n, *tests, *judge); err != nil {
+	if err := run(*n, *tests, *only, *judge, *judgePython); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(n, tests int, judge string) error {
+func run(n, tests int, only bool, judge, judgePython string) error {
 	ctx := context.Background()
 	list := programs(n, tests)
 	fmt.Printf("%d programs x %d tests, %d workers\n\n| way | wall s | tests/s | programs' CPU s | hacks paid of %d | right |\n|---|---|---|---|---|---|\n", n, tests, runtime.NumCPU(), len(hacks))
@@ -116,6 +118,12 @@ func run(n, tests int, judge string) error {
 	if err := measure(ctx, "verireward", list, ours, func() float64 { return float64(cpu) / 1000 }); err != nil {
 		return err
 	}
+	if only {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		fmt.Printf("\nGo heap at the end: %.1f MB in use, %.1f MB taken from the system\n", float64(m.HeapInuse)/1e6, float64(m.Sys)/1e6)
+		return nil
+	}
 	python, err := exec.LookPath("python3")
 	if err != nil {
 		return err
@@ -138,7 +146,7 @@ func run(n, tests int, judge string) error {
 		return err
 	}
 	defer stop()
-	return measure(ctx, "go-judge", list, goJudge(url, python), nil)
+	return measure(ctx, "go-judge", list, goJudge(url, judgePython), nil)
 }
 
 func measure(ctx context.Context, name string, list []program, r runner, cpu func() float64) error {
