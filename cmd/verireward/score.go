@@ -25,7 +25,18 @@ func (f *specFlags) load() (*spec.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.Build(spec.Env{Isolation: f.Isolation})
+	p, err := s.Build(spec.Env{Isolation: f.Isolation})
+	if err != nil {
+		return nil, isolationError(err)
+	}
+	return p, nil
+}
+
+// warn says what isolates programs where less than strict was asked for.
+func (f *specFlags) warn(w io.Writer, p *spec.Program) {
+	if layers := p.Isolation(); layers != nil && f.Isolation == "best-effort" {
+		fmt.Fprintf(w, "verireward: warning: isolation is best effort; the layers in force are: %s\n", layersText(layers))
+	}
 }
 
 type scoreCmd struct {
@@ -63,6 +74,7 @@ func (c *scoreCmd) Run(a *app) (err error) {
 		return err
 	}
 	defer func() { err = closing(err, p) }()
+	c.warn(a.stderr, p)
 	if err := c.checkGroupBy(); err != nil {
 		return err
 	}
