@@ -59,7 +59,7 @@ func Probe() Host {
 	})
 	h.Landlock = landlock.ABI()
 	h.Seccomp = probeSeccomp()
-	version, dir, err := cgroup.Find("verireward-probe-" + strconv.Itoa(os.Getpid()))
+	version, dir, err := cgroup.Find(cgroup.Prefix + strconv.Itoa(os.Getpid()) + "-probe")
 	if err != nil {
 		h.Cgroup = &SetupError{"cgroup", "make a group", err}
 	} else {

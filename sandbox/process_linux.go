@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/verireward/verireward/sandbox/internal/cgroup"
 	"github.com/verireward/verireward/sandbox/internal/launch"
 	"github.com/verireward/verireward/sandbox/internal/spawner"
 	"github.com/verireward/verireward/sandbox/internal/wire"
@@ -191,7 +192,7 @@ func (p *process) sweep(slots int) {
 		onThread(func() { spawner.KillUsers(p.cfg, slots) })
 	}
 	if p.cfg.CgroupVersion != 0 {
-		prefix := filepath.Join(p.cfg.CgroupDir, "verireward-"+strconv.Itoa(p.pid)+"-")
+		prefix := filepath.Join(p.cfg.CgroupDir, cgroup.Prefix+strconv.Itoa(p.pid)+"-")
 		for pause := time.Millisecond; pause < time.Second; pause *= 2 {
 			left, _ := filepath.Glob(prefix + "*")
 			for _, d := range left {

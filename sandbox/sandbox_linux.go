@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/verireward/verireward/sandbox/internal/cgroup"
 	"github.com/verireward/verireward/sandbox/internal/wire"
 )
 
@@ -93,6 +94,9 @@ func newOn(policy Policy, host Host) (*Sandbox, error) {
 			return nil, &SetupError{"scratch", "make directory", err}
 		}
 		s.cfg.ScratchDir = s.lock.dir
+	}
+	if s.cfg.CgroupVersion != 0 {
+		cgroup.Sweep(s.cfg.CgroupDir)
 	}
 	if s.proc, err = startProcess(s.cfg); err == nil {
 		err = s.canary()

@@ -245,13 +245,24 @@ func (g *Group) Remove() error {
 	return nil
 }
 
-// Sweep removes the groups under dir whose name starts with prefix.
-func Sweep(dir, prefix string) {
-	names, err := filepath.Glob(filepath.Join(dir, prefix+"*"))
+// Prefix starts the names of all groups of ours; the number of the process
+// that made the group follows it.
+const Prefix = "verireward-"
+
+// Sweep removes the groups under dir that processes left behind which were
+// killed before they could remove them.
+func Sweep(dir string) {
+	names, err := filepath.Glob(filepath.Join(dir, Prefix+"*"))
 	if err != nil {
 		return
 	}
 	for _, n := range names {
-		unix.Rmdir(n)
+		pid, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(n), Prefix), "-")
+		if _, err := strconv.Atoi(pid); err != nil {
+			continue
+		}
+		if _, err := os.Stat("/proc/" + pid); errors.Is(err, os.ErrNotExist) {
+			unix.Rmdir(n)
+		}
 	}
 }

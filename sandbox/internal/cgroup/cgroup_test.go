@@ -3,9 +3,13 @@
 package cgroup
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestPlaces(t *testing.T) {
@@ -38,4 +42,20 @@ func TestPlaces(t *testing.T) {
 			assert.Equal(t, tt.want, places(tt.own, tt.mounts))
 		})
 	}
+}
+
+func TestSweep(t *testing.T) {
+	dir := t.TempDir()
+	live := fmt.Sprintf("%s%d-0", Prefix, os.Getpid())
+	for _, n := range []string{live, Prefix + "2147483647-0", Prefix + "x", "other"} {
+		require.NoError(t, os.Mkdir(filepath.Join(dir, n), 0o755))
+	}
+	Sweep(dir)
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	var names []string
+	for _, e := range left {
+		names = append(names, e.Name())
+	}
+	assert.ElementsMatch(t, []string{live, Prefix + "x", "other"}, names)
 }

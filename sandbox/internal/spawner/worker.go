@@ -61,7 +61,7 @@ func (w *worker) loop() {
 	}
 }
 
-func (w *worker) groupName() string { return "verireward-" + itoa(os.Getpid()) + "-" + itoa(w.nr) }
+func (w *worker) groupName() string { return cgroup.Prefix + itoa(os.Getpid()) + "-" + itoa(w.nr) }
 
 func (w *worker) groupLayer() string {
 	if w.cfg.CgroupVersion == 1 {
