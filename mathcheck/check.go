@@ -395,6 +395,11 @@ func (j *judge) maths(s string) finding {
 	if g.tree == nil {
 		return j.unlike(s, p)
 	}
+	if _, point := p.(*expr.Tuple); point && (g.meaning == words.EmptySet || g.meaning == words.NoSolution) {
+		f := different("set", "point") // (1,1) is a point before it is an empty interval
+		f.form = j.form(p)
+		return f
+	}
 	f := j.compare(g.tree, p)
 	if f.out == OutcomeEqual {
 		f.form = j.form(p)

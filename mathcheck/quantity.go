@@ -137,8 +137,8 @@ func (j *judge) quantities(g, p expr.Node) finding {
 		}
 		return different("unit", "")
 	}
-	if j.c.units != UnitsIgnore && (arc(g) && pm.text != "" || arc(p) && gm.text != "") {
-		return different("unit", "degrees") // an angle is no length, time or count
+	if j.c.units != UnitsIgnore && (signed(g) && pm.text != "" && !signed(p) || signed(p) && gm.text != "" && !signed(g)) {
+		return different("unit", "sign") // an angle or share is no length, time or count
 	}
 	if j.c.units == UnitsIgnore || gm.bare || pm.bare {
 		if j.c.units == UnitsRequire && gm.bare != pm.bare {
@@ -180,14 +180,17 @@ func (j *judge) sameUnit(g, p expr.Node) finding {
 	return f
 }
 
-// arc says that n is in degrees of arc, by sign or word.
-func arc(n expr.Node) bool {
+// signed says that n is in degrees of arc or in per cent, by sign or word.
+func signed(n expr.Node) bool {
 	m, ok := measured(n)
 	if !ok {
 		return false
 	}
-	_, degree := m.value.(*expr.Degree)
-	return degree
+	switch m.value.(type) {
+	case *expr.Degree, *expr.Percent:
+		return true
+	}
+	return false
 }
 
 // convert brings the answer into the gold's unit and compares there.
