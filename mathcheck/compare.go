@@ -558,7 +558,12 @@ func name(n expr.Node) (string, bool) {
 		if n.Shown {
 			return "", false
 		}
-		return expr.String(n), true
+		if s := expr.String(n); strings.ToLower(s) != s {
+			return s, true // AB and BA are segments or vectors
+		}
+		fs := slices.Clone(n.Factors)
+		slices.SortStableFunc(fs, func(a, b expr.Node) int { return strings.Compare(expr.String(a), expr.String(b)) })
+		return expr.String(expr.Times(fs...)), true
 	case *expr.Bind:
 		if s, ok := n.Body.(*expr.Sym); ok && n.Op == expr.DerivOp && n.Lo == nil {
 			return s.Name + "'", true

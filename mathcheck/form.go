@@ -8,6 +8,7 @@ import (
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/normal"
 	"github.com/verireward/verireward/mathcheck/internal/num"
+	"github.com/verireward/verireward/mathcheck/internal/poly"
 )
 
 // form classifies the answer p against the gold.
@@ -182,7 +183,7 @@ func wholeNode(n expr.Node) (*big.Int, bool) {
 // evaluatedProduct allows one plain number among the factors, powers of
 // different numbers (2^3 * 5^2), and scientific notation.
 func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
-	plain, powers, radicals := 0, 0, 0
+	plain, powers, radicals, sums := 0, 0, 0, 0
 	for _, f := range n.Factors {
 		switch v := f.(type) {
 		case *expr.Num:
@@ -205,6 +206,9 @@ func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
 				return false
 			}
 		default:
+			if _, ok := f.(*expr.Add); ok && constant(f) {
+				sums++
+			}
 			if rational(f) {
 				plain++
 			}
@@ -214,7 +218,7 @@ func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
 		}
 	}
 	switch {
-	case plain > 1 || radicals > 1:
+	case plain > 1 || radicals > 1 || sums > 1:
 		return false
 	case plain == 1 && powers > 0:
 		return scientific(n) || primePowers(n)
@@ -263,7 +267,24 @@ func evaluatedPower(steps *budget.Budget, n *expr.Pow) bool {
 			}
 		}
 	}
+	if e, ok := wholeNode(n.Exp); ok && e.CmpAbs(big.NewInt(1)) > 0 && constant(n.Base) && compound(n.Base) {
+		return false // (2+i)^2, \sqrt{2}^4, i^2
+	}
 	return evaluated(steps, n.Base) && evaluated(steps, n.Exp)
+}
+
+// compound reports whether a number is a sum, a radical or holds i, so that a
+// whole power of it can be multiplied out.
+func compound(n expr.Node) bool {
+	return expr.Any(n, func(n expr.Node) bool {
+		switch n := n.(type) {
+		case *expr.Add, *expr.Root:
+			return true
+		case *expr.Const:
+			return n.C == expr.I
+		}
+		return false
+	})
 }
 
 // perfectPower reports whether v is a k-th power of a whole number.
@@ -319,8 +340,7 @@ func evaluatedCall(steps *budget.Budget, n *expr.Call) bool {
 		}
 		return true
 	case expr.Asin, expr.Acos, expr.Atan, expr.Acot, expr.Asinh, expr.Acosh, expr.Atanh:
-		v, ok := wholeNode(n.Args[0])
-		return !(ok && v.CmpAbs(big.NewInt(1)) <= 0)
+		return !standardRatio(steps, n.Args[0])
 	case expr.Sin, expr.Cos, expr.Tan, expr.Cot, expr.Sec, expr.Csc:
 		return !standardAngle(n.Args[0])
 	case expr.Sinh, expr.Cosh, expr.Tanh:
@@ -358,6 +378,23 @@ func powerOf(x, b *big.Int) bool {
 		}
 	}
 	return true
+}
+
+// standardRatio reports whether n is 0 or 1 up to sign, or a sine, cosine or
+// tangent of a multiple of 30 or 45 degrees: its square is 0, 1/4, 1/3, 1/2, 3/4, 1 or 3.
+func standardRatio(steps *budget.Budget, n expr.Node) bool {
+	if !constant(n) || len(expr.Symbols(n, nil)) > 0 {
+		return false
+	}
+	v, ok := poly.Number(expr.Times(n, n), steps)
+	if !ok {
+		return false
+	}
+	switch v.RatString() {
+	case "0", "1/4", "1/3", "1/2", "3/4", "1", "3":
+		return true
+	}
+	return false
 }
 
 // standardAngle reports whether an angle is a multiple of 3 degrees or of

@@ -201,7 +201,7 @@ func unwrap(s string) string {
 			t = t[2 : len(t)-2]
 		case len(t) > 2 && (t[0] == '`' && t[len(t)-1] == '`' || t[0] == '"' && t[len(t)-1] == '"'):
 			t = t[1 : len(t)-1]
-		case len(t) > 1 && t[len(t)-1] == '.' && t[len(t)-2] != '.' && t[len(t)-2] != '\\':
+		case len(t) > 1 && t[len(t)-1] == '.' && t[len(t)-2] != '.' && t[len(t)-2] != '\\' && !strings.HasSuffix(t, `\right.`):
 			t = t[:len(t)-1]
 		}
 		if t == s {

@@ -111,7 +111,7 @@ func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
 				}
 			}
 		}
-		if gl, ok := g.tree.(*expr.List); ok && len(gl.Elems) == 2 && isScalarNode(p) {
+		if gl, ok := g.tree.(*expr.List); ok && len(gl.Elems) == 2 && isScalarNode(p) && !shortComma(g.text) {
 			if gn, err := parse(unwrap(g.text), j.c, latex.CommaDecimal, false); err == nil {
 				if f, ok := try(gn, p, "decimal comma"); ok {
 					return f, true
@@ -179,6 +179,12 @@ func optionText(s, letters string) (string, bool) {
 		return "", false // (B)12 may be a product
 	}
 	return rest, true
+}
+
+// shortComma recognises "1,2": two single digits are a list, not a number.
+func shortComma(s string) bool {
+	t := strings.ReplaceAll(unwrap(s), " ", "")
+	return len(t) == 3 && isDigit(t[0]) && t[0] != '0' && t[1] == ',' && isDigit(t[2])
 }
 
 func hasUnit(n expr.Node) bool {

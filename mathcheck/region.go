@@ -1,6 +1,8 @@
 package mathcheck
 
 import (
+	"slices"
+
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/normal"
 )
@@ -54,6 +56,9 @@ func (j *judge) region(g, p expr.Node) finding {
 			return different("interval", "other name")
 		}
 	}
+	if _, ok := g.(*expr.Rel); !ok {
+		p = standIn(p)
+	}
 	a, ok := j.read(g, "")
 	b, ok2 := j.read(p, "")
 	if ok && ok2 {
@@ -91,6 +96,31 @@ func (j *judge) region(g, p expr.Node) finding {
 		return j.members(gl, pl, false)
 	}
 	return j.subtrees(g, p)
+}
+
+// standIn puts a variable in place of the f(x) of an inequality between
+// numbers: 1 <= f(x) <= 2 tells the range.
+func standIn(n expr.Node) expr.Node {
+	r, ok := n.(*expr.Rel)
+	if !ok {
+		return n
+	}
+	at := -1
+	for i, a := range r.Args {
+		if constant(a) {
+			continue
+		}
+		if c, ok := a.(*expr.Call); !ok || c.Fn != expr.User || at >= 0 {
+			return n
+		}
+		at = i
+	}
+	if at < 0 {
+		return n
+	}
+	args := slices.Clone(r.Args)
+	args[at] = expr.Var("y")
+	return &expr.Rel{Ops: r.Ops, Args: args}
 }
 
 // subject is the one variable a statement is about.

@@ -297,6 +297,12 @@ func hasApprox(r *expr.Rel) bool {
 // sameFunction reports whether two names stand for each other before "=": y
 // and f(x), f(x) and g(x), but not f(x) and f(y).
 func sameFunction(a, b string) bool {
+	if base, ok := applied(a); ok && base == b {
+		return true
+	}
+	if base, ok := applied(b); ok && base == a {
+		return true
+	}
 	of := func(s string) (arg string, ok bool) {
 		if s == "y" || s == "f" || s == "g" {
 			return "", true
@@ -307,6 +313,12 @@ func sameFunction(a, b string) bool {
 	x, ok := of(a)
 	y, ok2 := of(b)
 	return ok && ok2 && (x == "" || y == "" || x == y)
+}
+
+// applied is the y of the name of y(x).
+func applied(name string) (string, bool) {
+	base, arg, ok := strings.Cut(strings.TrimPrefix(name, "("), "! ")
+	return base, ok && (arg == "x)" || arg == "t)")
 }
 
 // difference is left side minus right side.

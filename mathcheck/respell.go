@@ -2,6 +2,7 @@ package mathcheck
 
 import (
 	"math/big"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -27,8 +28,20 @@ func respell(s string) (string, bool) {
 	if len(s) > 4 && s[0] == '{' && s[len(s)-1] == '}' && strings.ContainsAny(s, "|:") && strings.ContainsAny(s, "<>=≤≥∈") && !strings.Contains(s, "{x}") {
 		return `\{` + s[1:len(s)-1] + `\}`, true // {x|x>2}
 	}
+	if strings.Contains(s, `\in`) || strings.Contains(s, "∈") {
+		if m := domainTail.FindStringSubmatchIndex(s); m != nil && m[0] > 0 {
+			domain := `\mathbb{Z}`
+			if strings.Contains(s[m[0]:], "N") {
+				domain = `\mathbb{N}`
+			}
+			return s[:m[0]] + "," + s[m[2]:m[3]] + `\in` + domain, true
+		}
+	}
 	if !wordy(s) {
 		return "", false
+	}
+	if m := allExcept.FindStringSubmatch(words.Plain(s)); m != nil {
+		return `\mathbb{R}\setminus\{` + strings.ReplaceAll(m[1], " and ", ", ") + `\}`, true
 	}
 	if r, ok := words.Number(s); ok {
 		return literal(r), true
@@ -97,6 +110,12 @@ func literal(r *big.Rat) string {
 	}
 	return sign + `\frac{` + r.Num().String() + `}{` + r.Denom().String() + `}`
 }
+
+// domainTail is a remark such as (k ∈ Z) behind an answer with a parameter.
+var domainTail = regexp.MustCompile(`[\s,，;；]*(?:\\quad|\\[ ,;])?\s*[(（]?\s*([kmn])\s*(?:\\in|∈)\s*(?:\\(?:mathbb|mathbf|mathrm|bf|rm))?\s*\{?\s*[ZN]\s*\}?(?:[_^]\{?\s*(?:\*|\+|\\ast)\s*\}?)?\s*[)）]?\s*$`)
+
+// allExcept is "all real numbers except 2".
+var allExcept = regexp.MustCompile(`(?i)^(?:the )?(?:set of )?all (?:reals?|real numbers|real values of x|values of x|real x|x)(?: x)?,? (?:except|excluding|except for|other than|but)(?: for)? (?:x ?(?:=|≠) ?)?([-0-9a-z/., √π\\{}]+?)\.?$`)
 
 // hanSigns are the Chinese words for signs, a longer one before its beginning.
 var hanSigns = [...][2]string{

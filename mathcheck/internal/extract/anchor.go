@@ -41,7 +41,7 @@ var anchors = []anchor{
 	// Russian, Ukrainian, Bulgarian
 	{"ответ", noun}, {"відповідь", noun}, {"отговор", noun},
 	// Romance
-	{"réponse", noun}, {"reponse", noun}, {"respuesta", noun}, {"resposta", noun}, {"risposta", noun}, {"răspuns", noun}, {"resultado", near}, {"résultat", near},
+	{"réponse finale", noun}, {"réponse", noun}, {"reponse", noun}, {"respuesta final", noun}, {"respuesta", noun}, {"resposta final", noun}, {"resposta", noun}, {"risposta finale", noun}, {"risposta", noun}, {"răspuns", noun}, {"resultado", near}, {"résultat", near},
 	// Germanic
 	{"antwort", noun}, {"antwoord", noun}, {"svaret", noun}, {"svar", noun}, {"lösung", near}, {"ergebnis", near},
 	// Others

@@ -37,6 +37,11 @@ func whole(v view) Result {
 		if a, b, ok := soleNumber(t); ok {
 			r.Number = v.offer(i+a, i+b).Text // 共25人
 		}
+		if a, b, ok := nextSpan(t, 0); ok && strings.IndexByte(t[a:b], '=') >= 0 {
+			if _, _, more := nextSpan(t, b); !more {
+				r.Number = v.offer(i+a, i+b).Text // 直线方程为$y=x+1$
+			}
+		}
 		return r
 	}
 	if !prose(t) {

@@ -312,6 +312,9 @@ func (p *parser) environment() expr.Node {
 	if name == "cases" || name == "rcases" || name == "dcases" {
 		return p.cases(rows)
 	}
+	if isBranches(name, rows) {
+		return p.cases(rows)
+	}
 	for _, r := range rows {
 		if len(r) != len(rows[0]) {
 			p.i--
@@ -326,6 +329,32 @@ func (p *parser) environment() expr.Node {
 		return expr.Fun(expr.Abs, m)
 	}
 	return m
+}
+
+// isBranches reports whether an array holds values and their conditions, as
+// \left\{\begin{array}{ll} x, & x > 0 \\ ... does.
+func isBranches(name string, rows [][]expr.Node) bool {
+	if !strings.HasPrefix(name, "array") && !strings.HasPrefix(name, "align") || len(rows) < 2 {
+		return false
+	}
+	for _, r := range rows {
+		if len(r) != 2 || r[0] == nil {
+			return false
+		}
+		if _, ok := r[0].(*expr.Rel); ok {
+			return false
+		}
+		switch c := r[1].(type) {
+		case nil, *expr.Logic:
+		case *expr.Rel:
+			if c.Ops[0] == expr.Eq && len(c.Args) < 2 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // rows reads cells up to \end. A cell may be a statement or hold words.

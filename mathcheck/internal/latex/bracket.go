@@ -175,6 +175,31 @@ func (p *parser) setBody(end kind) expr.Node {
 	return &expr.Set{Elems: elems}
 }
 
+// barsAhead bounds the tokens in which the bars of a group are counted.
+const barsAhead = 64
+
+// oddBars reports whether the bar at k is the first of an odd number of bars
+// in its group, so that it has no partner.
+func (p *parser) oddBars(k int) bool {
+	depth, bars := 0, 0
+	for end := k + barsAhead; k < len(p.toks) && k < end; k++ {
+		switch p.toks[k].kind {
+		case tOpen, tLBrace, tSetOpen:
+			depth++
+		case tClose, tRBrace, tSetClose:
+			depth--
+			if depth < 0 {
+				return bars%2 == 1
+			}
+		case tBar:
+			if depth == 0 {
+				bars++
+			}
+		}
+	}
+	return false
+}
+
 // builderAhead is 1 when the plain group at the position holds a bar or colon
 // after a first item, as {x | x > 0} does and {|x|} does not.
 func (p *parser) builderAhead() int {
@@ -192,7 +217,7 @@ func (p *parser) builderAhead() int {
 			if depth == 0 && k > p.i && p.toks[k].kind != tBar {
 				return 1
 			}
-			if depth == 0 && k > p.i && p.toks[k].space {
+			if depth == 0 && k > p.i && (p.toks[k].space || p.oddBars(k)) {
 				return 1
 			}
 		}

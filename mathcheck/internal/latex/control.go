@@ -153,6 +153,9 @@ func (l *lexer) word1(name string, start, end int) {
 		if (name == "left" || name == "right" || name == "middle") && l.pos < len(l.src) && l.src[l.pos] == '.' {
 			l.pos++
 		}
+		if name == "left" {
+			l.systemBrace()
+		}
 		if name == "textcolor" {
 			l.skipGroup()
 		}
@@ -163,6 +166,25 @@ func (l *lexer) word1(name string, start, end int) {
 		l.environment(m.kind, start)
 	default:
 		l.emitMacro(m, name, start)
+	}
+}
+
+// systemBrace passes the brace of \left\{\begin{array} ... \right., which has
+// no partner.
+func (l *lexer) systemBrace() {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(l.src[l.pos:], " \n"), `\{`)
+	if !ok || !strings.HasPrefix(strings.TrimLeft(rest[:min(len(rest), 16)], " \n"), `\begin`) {
+		return
+	}
+	if !l.looked {
+		if k := strings.LastIndex(rest, `\right`); k >= 0 {
+			end := strings.TrimLeft(rest[k+len(`\right`):], " \n")
+			l.open = end == "" || end[0] == '.'
+		}
+		l.looked = true
+	}
+	if l.open {
+		l.pos = len(l.src) - len(rest)
 	}
 }
 

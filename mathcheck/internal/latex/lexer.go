@@ -19,7 +19,9 @@ type lexer struct {
 	opt    *Options
 	envs   int // matrix-like environments now open: rows end at \\
 	double bool
-	words  int // plain words so far
+	words  int  // plain words so far
+	open   bool // the last \right has no bracket, as that of a system
+	looked bool // open is known
 	err    *Error
 }
 
@@ -183,7 +185,11 @@ func (l *lexer) ascii(c byte, start int) {
 		}
 		l.space = true
 		return
-	case '"', '`', '#', '@', '?', '\x00', '\x0b', '\x0c', '\x1b':
+	case '"', '`', '#', '@', '\x00', '\x0b', '\x0c', '\x1b':
+		l.space = true
+		return
+	}
+	if c == '&' && l.aligning() {
 		l.space = true
 		return
 	}
@@ -194,6 +200,13 @@ func (l *lexer) ascii(c byte, start int) {
 	} else {
 		l.fail(ErrUnknown, start)
 	}
+}
+
+// aligning reports whether the & just passed stands beside an equals sign: it
+// sets x &= 1 below its like and parts no cells.
+func (l *lexer) aligning() bool {
+	rest := strings.TrimLeft(l.src[l.pos:min(len(l.src), l.pos+8)], " ")
+	return strings.HasPrefix(rest, "=") || len(l.toks) > 0 && l.toks[len(l.toks)-1].kind == tRel && l.toks[len(l.toks)-1].val == uint8(expr.Eq)
 }
 
 // dropCountry takes back the letters of US$ and its like.

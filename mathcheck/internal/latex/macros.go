@@ -62,7 +62,7 @@ var macros = map[string]macro{
 	"Reals": cstMacro(Reals), "reals": cstMacro(Reals), "Complex": cstMacro(Complexes), "naturals": cstMacro(Naturals),
 
 	// Greek.
-	"alpha": letter("alpha"), "beta": letter("beta"), "gamma": letter("gamma"), "delta": letter("delta"), "epsilon": letter("epsilon"), "varepsilon": letter("epsilon"),
+	"top": letter("top"), "alpha": letter("alpha"), "beta": letter("beta"), "gamma": letter("gamma"), "delta": letter("delta"), "epsilon": letter("epsilon"), "varepsilon": letter("epsilon"),
 	"zeta": letter("zeta"), "eta": letter("eta"), "theta": letter("theta"), "vartheta": letter("theta"), "iota": letter("iota"), "kappa": letter("kappa"),
 	"lambda": letter("lambda"), "mu": letter("mu"), "nu": letter("nu"), "xi": letter("xi"), "omicron": letter("omicron"), "varpi": letter("varpi"), "rho": letter("rho"), "varrho": letter("rho"),
 	"sigma": letter("sigma"), "varsigma": letter("sigma"), "tau": letter("tau"), "upsilon": letter("upsilon"), "phi": letter("phi"), "varphi": letter("phi"),
@@ -113,7 +113,7 @@ var macros = map[string]macro{
 
 	// Spacing and layout.
 	"left": drop, "right": drop, "middle": drop, "big": drop, "Big": drop, "bigg": drop, "Bigg": drop, "bigl": drop, "bigr": drop, "Bigl": drop, "Bigr": drop, "biggl": drop, "biggr": drop, "Biggl": drop, "Biggr": drop,
-	"quad": drop, "qquad": drop, "displaystyle": drop, "textstyle": drop, "scriptstyle": drop, "scriptscriptstyle": drop, "thinspace": drop, "enspace": drop, "hfill": drop, "hspace": {kind: tDrop, val: 1}, "vspace": {kind: tDrop, val: 1}, "phantom": {kind: tDrop, val: 1}, "hphantom": {kind: tDrop, val: 1}, "label": {kind: tDrop, val: 1}, "tag": {kind: tDrop, val: 1}, "color": {kind: tDrop, val: 1},
+	"quad": drop, "qquad": drop, "displaystyle": drop, "textstyle": drop, "scriptstyle": drop, "scriptscriptstyle": drop, "thinspace": drop, "enspace": drop, "hfill": drop, "hspace": {kind: tDrop, val: 1}, "vspace": {kind: tDrop, val: 1}, "phantom": {kind: tDrop, val: 1}, "hphantom": {kind: tDrop, val: 1}, "vphantom": {kind: tDrop, val: 1}, "label": {kind: tDrop, val: 1}, "tag": {kind: tDrop, val: 1}, "color": {kind: tDrop, val: 1},
 	"noindent": drop, "nonumber": drop, "mathstrut": drop, "strut": drop, "hline": drop, "smallskip": drop, "medskip": drop, "bigskip": drop, "small": drop, "large": drop, "Large": drop, "normalsize": drop, "nobreak": drop, "allowbreak": drop, "space": drop, "thickspace": drop, "medspace": drop, "negthinspace": drop, "par": drop, "blacksquare": drop, "Box": drop, "qed": drop, "checkmark": drop,
 
 	// Dots.
@@ -143,7 +143,7 @@ var words = map[string]macro{
 // plainFns are macros that are known without a backslash too, as whole runs of
 // letters.
 var plainFns = []string{
-	"sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "arccot", "asin", "acos", "atan", "sinh", "cosh", "tanh", "coth", "sech", "csch",
+	"sin", "cos", "tan", "cot", "sec", "csc", "cosec", "arcsin", "arccos", "arctan", "arccot", "asin", "acos", "atan", "sinh", "cosh", "tanh", "coth", "sech", "csch",
 	"arcsinh", "arccosh", "arctanh", "asinh", "acosh", "atanh", "arsinh", "arcosh", "artanh", "ln", "log", "lg", "exp", "abs", "floor", "ceil", "sgn", "max", "min", "gcd", "lcm", "GCD", "LCM", "det", "tg", "ctg", "arctg", "arcctg",
 	"alpha", "beta", "gamma", "delta", "epsilon", "theta", "lambda", "mu", "rho", "sigma", "tau", "phi", "psi", "omega", "Delta", "Theta", "Lambda", "Sigma", "Phi", "Psi", "Omega",
 }

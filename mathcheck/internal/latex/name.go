@@ -99,7 +99,7 @@ func (p *parser) letter() expr.Node {
 		}
 		return n
 	}
-	if isFunctionName(s.Name) || t.kind == tName || p.listAhead() && !p.tok().space && s.Name != "x" && s.Name != "y" {
+	if isFunctionName(s.Name) || t.kind == tName || p.definesFunction() || p.listAhead() && !p.tok().space && s.Name != "x" && s.Name != "y" {
 		save := p.i
 		args, closed := p.brackets()
 		if closed && len(args) > 0 {
@@ -122,6 +122,16 @@ func isFunctionName(s string) bool {
 		return true
 	}
 	return false
+}
+
+// definesFunction reports whether (x) or (t) and an equals sign follow a name
+// at the beginning: y(x) = ...
+func (p *parser) definesFunction() bool {
+	if p.i != 1 || p.peek(1) != tLetter || p.peek(2) != tClose || p.peek(3) != tRel || expr.RelOp(p.toks[p.i+3].val) != expr.Eq {
+		return false
+	}
+	arg := p.toks[p.i+1].text
+	return arg == "x" || arg == "t"
 }
 
 // listAhead reports whether the bracket at the position directly holds a comma

@@ -204,6 +204,9 @@ func (p *parser) fracArg() expr.Node {
 		p.i++
 		return expr.Val(v)
 	}
+	if p.kind() == tLetter && p.peek(1) == tNum {
+		p.toks[p.i+1].space = true // \frac n2: the digit is no index
+	}
 	return p.argument()
 }
 

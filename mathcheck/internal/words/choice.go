@@ -9,7 +9,7 @@ import (
 
 // Choices reads a text that is one option letter or several and nothing else:
 // "B", "(b)", "\textbf{(C)}", "A, C", "A and C", "(A)(C)", "AC", "option B",
-// "选AC". It returns the letters in capitals, sorted, each once. A bare small
+// "选AC", and the circled numbers of statements, "①③". It returns the letters in capitals, sorted, each once. A bare small
 // letter may be a variable, so strictCase wants capitals outside brackets.
 func Choices(s, letters string, strictCase bool) (string, bool) {
 	if len(s) > 200 || letters == "" {
@@ -53,6 +53,13 @@ func Choices(s, letters string, strictCase bool) (string, bool) {
 			sep = true
 			t = t[shut+w:]
 			continue
+		case r >= '①' && r <= '⑳':
+			if set[r] {
+				return "", false
+			}
+			set[r] = true
+			n++
+			sep = true
 		case strings.ContainsRune(letters, up):
 			next, _ := utf8.DecodeRuneInString(t[size:])
 			if unicode.IsLetter(next) && next < utf8.RuneSelf || !sep {

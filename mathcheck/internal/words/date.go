@@ -241,6 +241,12 @@ func ReadClock(s string) (Clock, bool) {
 	case "midnight", "12 midnight", "午夜":
 		return Clock{Minute: 0, Half: true, Marked: true}, true
 	}
+	if rest, ok := strings.CutSuffix(t, "noon"); ok && strings.TrimSpace(rest) == "12:00" {
+		return Clock{Minute: 720, Half: true, Marked: true}, true
+	}
+	if rest, ok := strings.CutSuffix(t, "midnight"); ok && strings.TrimSpace(rest) == "12:00" {
+		return Clock{Minute: 0, Half: true, Marked: true}, true
+	}
 	half := 0 // 1 a.m., 2 p.m.
 	t = strings.ReplaceAll(strings.ReplaceAll(t, "p.m", "pm"), "a.m", "am")
 	for _, w := range []struct {
