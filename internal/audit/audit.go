@@ -296,8 +296,10 @@ func (a *auditor) attack(s *subject) question {
 
 // exploit is nil where the attack earned no more than it may.
 func (a *auditor) exploit(s *subject, at Attack, got Outcome, completion string) *Exploit {
-	allowed := s.wrongValue
+	var allowed float64
 	switch at.bar {
+	case barWrong:
+		allowed = s.wrongValue
 	case barLayout:
 		allowed = max(s.plain, s.wrongValue)
 	case barRight:
