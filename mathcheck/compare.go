@@ -460,33 +460,39 @@ func (j *judge) piecewise(g *expr.Piecewise, p expr.Node) finding {
 	if !ok || len(pn.Cases) != len(g.Cases) {
 		return different("piecewise", "")
 	}
+	// Branches with conditions on both sides first; then one pair may be left in
+	// which a side says "otherwise".
 	used := make([]bool, len(pn.Cases))
-	for _, gc := range g.Cases {
+	left := -1
+	for i, gc := range g.Cases {
 		found := false
-		for i, pc := range pn.Cases {
-			if used[i] || (gc.Cond == nil) != (pc.Cond == nil) && !lastOtherwise(g, gc, pn, pc) {
+		for k, pc := range pn.Cases {
+			if used[k] || gc.Cond == nil || pc.Cond == nil {
 				continue
 			}
-			if j.compare(gc.Value, pc.Value).out != OutcomeEqual {
-				continue
+			if j.compare(gc.Cond, pc.Cond).out == OutcomeEqual && j.compare(gc.Value, pc.Value).out == OutcomeEqual {
+				used[k], found = true, true
+				break
 			}
-			if gc.Cond != nil && pc.Cond != nil && j.compare(gc.Cond, pc.Cond).out != OutcomeEqual {
-				continue
-			}
-			used[i], found = true, true
-			break
 		}
-		if !found {
+		if found {
+			continue
+		}
+		if left >= 0 {
 			return different("piecewise", "")
 		}
+		left = i
 	}
-	return equal("piecewise", "")
-}
-
-// lastOtherwise allows "otherwise" in place of the last condition, once all
-// the others are met.
-func lastOtherwise(g *expr.Piecewise, gc expr.Case, p *expr.Piecewise, pc expr.Case) bool {
-	return g.Cases[len(g.Cases)-1] == gc && p.Cases[len(p.Cases)-1] == pc
+	if left < 0 {
+		return equal("piecewise", "")
+	}
+	gc := g.Cases[left]
+	for k, pc := range pn.Cases {
+		if !used[k] && (gc.Cond == nil || pc.Cond == nil) && j.compare(gc.Value, pc.Value).out == OutcomeEqual {
+			return equal("piecewise", "otherwise")
+		}
+	}
+	return different("piecewise", "")
 }
 
 // ratio compares a : b : c up to a common factor.

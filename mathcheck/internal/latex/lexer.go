@@ -17,7 +17,6 @@ type lexer struct {
 	space  bool
 	tight  bool // a \! stood here: spaces after it do not separate
 	opt    *Options
-	envs   int // matrix-like environments now open: rows end at \\
 	double bool
 	words  int  // plain words so far
 	open   bool // the last \right has no bracket, as that of a system

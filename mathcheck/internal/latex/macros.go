@@ -1,6 +1,6 @@
 package latex
 
-import . "github.com/verireward/verireward/mathcheck/internal/expr" //nolint:revive // a table of that package's names
+import "github.com/verireward/verireward/mathcheck/internal/expr"
 
 // macro is what a control word means: the kind of token it becomes, with its
 // value or text. Arity follows from the kind and is the parser's affair.
@@ -10,18 +10,18 @@ type macro struct {
 	text string
 }
 
-func fnMacro(f Fn) macro           { return macro{kind: tFn, val: uint8(f)} }
-func relMacro(r RelOp) macro       { return macro{kind: tRel, val: uint8(r)} }
-func cstMacro(c Constant) macro    { return macro{kind: tConst, val: uint8(c)} }
-func setMacro(s SetOperator) macro { return macro{kind: tSetOp, val: uint8(s)} }
-func letter(name string) macro     { return macro{kind: tLetter, text: name} }
-func accent(name string) macro     { return macro{kind: tAccent, text: name} }
-func openMacro(b Bracket) macro    { return macro{kind: tOpen, val: uint8(b)} }
-func closeMacro(b Bracket) macro   { return macro{kind: tClose, val: uint8(b)} }
-func bindMacro(b BindOp) macro     { return macro{kind: tBind, val: uint8(b)} }
-func logicMacro(l LogicOp) macro   { return macro{kind: tLogic, val: uint8(l)} }
-func money(name string) macro      { return macro{kind: tMoney, text: name} }
-func vulgar(s string) macro        { return macro{kind: tVulgar, text: s} }
+func fnMacro(f expr.Fn) macro           { return macro{kind: tFn, val: uint8(f)} }
+func relMacro(r expr.RelOp) macro       { return macro{kind: tRel, val: uint8(r)} }
+func cstMacro(c expr.Constant) macro    { return macro{kind: tConst, val: uint8(c)} }
+func setMacro(s expr.SetOperator) macro { return macro{kind: tSetOp, val: uint8(s)} }
+func letter(name string) macro          { return macro{kind: tLetter, text: name} }
+func accent(name string) macro          { return macro{kind: tAccent, text: name} }
+func openMacro(b expr.Bracket) macro    { return macro{kind: tOpen, val: uint8(b)} }
+func closeMacro(b expr.Bracket) macro   { return macro{kind: tClose, val: uint8(b)} }
+func bindMacro(b expr.BindOp) macro     { return macro{kind: tBind, val: uint8(b)} }
+func logicMacro(l expr.LogicOp) macro   { return macro{kind: tLogic, val: uint8(l)} }
+func money(name string) macro           { return macro{kind: tMoney, text: name} }
+func vulgar(s string) macro             { return macro{kind: tVulgar, text: s} }
 
 var (
 	drop  = macro{kind: tDrop}
@@ -39,27 +39,27 @@ var macros = map[string]macro{
 	"binom": {kind: tBinom}, "dbinom": {kind: tBinom}, "tbinom": {kind: tBinom}, "choose": {kind: tChoose},
 
 	// Functions.
-	"sin": fnMacro(Sin), "cos": fnMacro(Cos), "tan": fnMacro(Tan), "tg": fnMacro(Tan), "cot": fnMacro(Cot), "ctg": fnMacro(Cot), "cotan": fnMacro(Cot),
-	"sec": fnMacro(Sec), "csc": fnMacro(Csc), "cosec": fnMacro(Csc),
-	"arcsin": fnMacro(Asin), "arccos": fnMacro(Acos), "arctan": fnMacro(Atan), "arctg": fnMacro(Atan), "arccot": fnMacro(Acot), "arcctg": fnMacro(Acot),
-	"arcsec": fnMacro(Asec), "arccsc": fnMacro(Acsc), "asin": fnMacro(Asin), "acos": fnMacro(Acos), "atan": fnMacro(Atan), "acot": fnMacro(Acot),
-	"sinh": fnMacro(Sinh), "cosh": fnMacro(Cosh), "tanh": fnMacro(Tanh), "coth": fnMacro(Coth), "sech": fnMacro(Sech), "csch": fnMacro(Csch),
-	"sh": fnMacro(Sinh), "ch": fnMacro(Cosh), "th": fnMacro(Tanh),
-	"arcsinh": fnMacro(Asinh), "arccosh": fnMacro(Acosh), "arctanh": fnMacro(Atanh), "arccoth": fnMacro(Acoth),
-	"arsinh": fnMacro(Asinh), "arcosh": fnMacro(Acosh), "artanh": fnMacro(Atanh),
-	"asinh": fnMacro(Asinh), "acosh": fnMacro(Acosh), "atanh": fnMacro(Atanh), "arsech": fnMacro(Asech), "arcsech": fnMacro(Asech), "arccsch": fnMacro(Acsch),
-	"cis": {kind: tExp, val: 1}, "ln": fnMacro(Ln), "log": fnMacro(Log), "lg": fnMacro(Log), "exp": {kind: tExp},
-	"abs": fnMacro(Abs), "floor": fnMacro(Floor), "ceil": fnMacro(Ceil), "sgn": fnMacro(Sgn), "sign": fnMacro(Sgn),
-	"max": fnMacro(Max), "min": fnMacro(Min), "gcd": fnMacro(Gcd), "gcf": fnMacro(Gcd), "hcf": fnMacro(Gcd), "lcm": fnMacro(Lcm),
-	"Gamma": fnMacro(Gamma), "det": fnMacro(Det), "tr": fnMacro(Trace), "Tr": fnMacro(Trace), "Re": fnMacro(Re), "Im": fnMacro(Im), "arg": fnMacro(Arg), "Arg": fnMacro(Arg),
-	"cbrt": {kind: tRoot, text: "3"}, "GCD": fnMacro(Gcd), "LCM": fnMacro(Lcm),
+	"sin": fnMacro(expr.Sin), "cos": fnMacro(expr.Cos), "tan": fnMacro(expr.Tan), "tg": fnMacro(expr.Tan), "cot": fnMacro(expr.Cot), "ctg": fnMacro(expr.Cot), "cotan": fnMacro(expr.Cot),
+	"sec": fnMacro(expr.Sec), "csc": fnMacro(expr.Csc), "cosec": fnMacro(expr.Csc),
+	"arcsin": fnMacro(expr.Asin), "arccos": fnMacro(expr.Acos), "arctan": fnMacro(expr.Atan), "arctg": fnMacro(expr.Atan), "arccot": fnMacro(expr.Acot), "arcctg": fnMacro(expr.Acot),
+	"arcsec": fnMacro(expr.Asec), "arccsc": fnMacro(expr.Acsc), "asin": fnMacro(expr.Asin), "acos": fnMacro(expr.Acos), "atan": fnMacro(expr.Atan), "acot": fnMacro(expr.Acot),
+	"sinh": fnMacro(expr.Sinh), "cosh": fnMacro(expr.Cosh), "tanh": fnMacro(expr.Tanh), "coth": fnMacro(expr.Coth), "sech": fnMacro(expr.Sech), "csch": fnMacro(expr.Csch),
+	"sh": fnMacro(expr.Sinh), "ch": fnMacro(expr.Cosh), "th": fnMacro(expr.Tanh),
+	"arcsinh": fnMacro(expr.Asinh), "arccosh": fnMacro(expr.Acosh), "arctanh": fnMacro(expr.Atanh), "arccoth": fnMacro(expr.Acoth),
+	"arsinh": fnMacro(expr.Asinh), "arcosh": fnMacro(expr.Acosh), "artanh": fnMacro(expr.Atanh),
+	"asinh": fnMacro(expr.Asinh), "acosh": fnMacro(expr.Acosh), "atanh": fnMacro(expr.Atanh), "arsech": fnMacro(expr.Asech), "arcsech": fnMacro(expr.Asech), "arccsch": fnMacro(expr.Acsch),
+	"cis": {kind: tExp, val: 1}, "ln": fnMacro(expr.Ln), "log": fnMacro(expr.Log), "lg": fnMacro(expr.Log), "exp": {kind: tExp},
+	"abs": fnMacro(expr.Abs), "floor": fnMacro(expr.Floor), "ceil": fnMacro(expr.Ceil), "sgn": fnMacro(expr.Sgn), "sign": fnMacro(expr.Sgn),
+	"max": fnMacro(expr.Max), "min": fnMacro(expr.Min), "gcd": fnMacro(expr.Gcd), "gcf": fnMacro(expr.Gcd), "hcf": fnMacro(expr.Gcd), "lcm": fnMacro(expr.Lcm),
+	"Gamma": fnMacro(expr.Gamma), "det": fnMacro(expr.Det), "tr": fnMacro(expr.Trace), "Tr": fnMacro(expr.Trace), "Re": fnMacro(expr.Re), "Im": fnMacro(expr.Im), "arg": fnMacro(expr.Arg), "Arg": fnMacro(expr.Arg),
+	"cbrt": {kind: tRoot, text: "3"}, "GCD": fnMacro(expr.Gcd), "LCM": fnMacro(expr.Lcm),
 	"mod": {kind: tMod}, "bmod": {kind: tMod}, "pmod": {kind: tMod, val: 1}, "pod": {kind: tMod, val: 1},
 
 	// Constants.
-	"pi": cstMacro(Pi), "infty": cstMacro(Inf), "infin": cstMacro(Inf), "imath": cstMacro(I), "jmath": letter("j"), "iu": cstMacro(I), "ii": cstMacro(I),
-	"exponentialE": cstMacro(E), "emptyset": cstMacro(Empty), "varnothing": cstMacro(Empty), "oslash": cstMacro(Empty), "O": cstMacro(Empty),
-	"N": cstMacro(Naturals), "Z": cstMacro(Integers), "Q": cstMacro(Rationals), "R": cstMacro(Reals), "C": cstMacro(Complexes),
-	"Reals": cstMacro(Reals), "reals": cstMacro(Reals), "Complex": cstMacro(Complexes), "naturals": cstMacro(Naturals),
+	"pi": cstMacro(expr.Pi), "infty": cstMacro(expr.Inf), "infin": cstMacro(expr.Inf), "imath": cstMacro(expr.I), "jmath": letter("j"), "iu": cstMacro(expr.I), "ii": cstMacro(expr.I),
+	"exponentialE": cstMacro(expr.E), "emptyset": cstMacro(expr.Empty), "varnothing": cstMacro(expr.Empty), "oslash": cstMacro(expr.Empty), "O": cstMacro(expr.Empty),
+	"N": cstMacro(expr.Naturals), "Z": cstMacro(expr.Integers), "Q": cstMacro(expr.Rationals), "R": cstMacro(expr.Reals), "C": cstMacro(expr.Complexes),
+	"Reals": cstMacro(expr.Reals), "reals": cstMacro(expr.Reals), "Complex": cstMacro(expr.Complexes), "naturals": cstMacro(expr.Naturals),
 
 	// Greek.
 	"top": letter("top"), "alpha": letter("alpha"), "beta": letter("beta"), "gamma": letter("gamma"), "delta": letter("delta"), "epsilon": letter("epsilon"), "varepsilon": letter("epsilon"),
@@ -75,26 +75,26 @@ var macros = map[string]macro{
 	// Operators.
 	"cdot": times, "times": {kind: tTimes, val: 1}, "ast": times, "cdotp": times, "centerdot": times, "bullet": times, "star": times, "div": {kind: tSlash, val: 1}, "slash": {kind: tSlash}, "over": {kind: tSlash, val: 2},
 	"pm": {kind: tPM}, "plusmn": {kind: tPM}, "mp": {kind: tMP}, "degree": {kind: tDegree}, "circ": {kind: tDegree, val: 1}, "degrees": {kind: tDegree}, "prime": {kind: tPrime},
-	"percent": {kind: tPercent}, "colon": {kind: tColon}, "lbrack": openMacro(Square), "rbrack": closeMacro(Square),
-	"land": logicMacro(And), "wedge": logicMacro(And), "lor": logicMacro(Or), "vee": logicMacro(Or), "lnot": logicMacro(Not), "neg": logicMacro(Not),
+	"percent": {kind: tPercent}, "colon": {kind: tColon}, "lbrack": openMacro(expr.Square), "rbrack": closeMacro(expr.Square),
+	"land": logicMacro(expr.And), "wedge": logicMacro(expr.And), "lor": logicMacro(expr.Or), "vee": logicMacro(expr.Or), "lnot": logicMacro(expr.Not), "neg": logicMacro(expr.Not),
 
 	// Relations.
-	"le": relMacro(Le), "leq": relMacro(Le), "leqslant": relMacro(Le), "leqq": relMacro(Le), "ge": relMacro(Ge), "geq": relMacro(Ge), "geqslant": relMacro(Ge), "geqq": relMacro(Ge),
-	"lt": relMacro(Lt), "gt": relMacro(Gt), "ne": relMacro(Ne), "neq": relMacro(Ne), "approx": relMacro(Approx), "approxeq": relMacro(Approx), "simeq": relMacro(Approx), "doteq": relMacro(Approx), "thickapprox": relMacro(Approx),
-	"sim": relMacro(Similar), "cong": relMacro(Similar), "equiv": relMacro(Equiv), "in": relMacro(In), "isin": relMacro(In), "notin": relMacro(NotIn), "ni": relMacro(In),
-	"subset": relMacro(Subset), "subseteq": relMacro(SubsetEq), "subsetneq": relMacro(Subset), "to": relMacro(To), "rightarrow": relMacro(To), "longrightarrow": relMacro(To), "mapsto": relMacro(To), "leftrightarrow": relMacro(To), "Leftrightarrow": relMacro(To), "iff": relMacro(To), "Rightarrow": relMacro(To), "implies": relMacro(To), "Longrightarrow": relMacro(To),
-	"parallel": relMacro(Parallel), "perp": relMacro(Perp), "bot": relMacro(Perp), "propto": relMacro(Propto), "eq": relMacro(Eq), "coloneqq": relMacro(Eq), "triangleq": relMacro(Eq),
+	"le": relMacro(expr.Le), "leq": relMacro(expr.Le), "leqslant": relMacro(expr.Le), "leqq": relMacro(expr.Le), "ge": relMacro(expr.Ge), "geq": relMacro(expr.Ge), "geqslant": relMacro(expr.Ge), "geqq": relMacro(expr.Ge),
+	"lt": relMacro(expr.Lt), "gt": relMacro(expr.Gt), "ne": relMacro(expr.Ne), "neq": relMacro(expr.Ne), "approx": relMacro(expr.Approx), "approxeq": relMacro(expr.Approx), "simeq": relMacro(expr.Approx), "doteq": relMacro(expr.Approx), "thickapprox": relMacro(expr.Approx),
+	"sim": relMacro(expr.Similar), "cong": relMacro(expr.Similar), "equiv": relMacro(expr.Equiv), "in": relMacro(expr.In), "isin": relMacro(expr.In), "notin": relMacro(expr.NotIn), "ni": relMacro(expr.In),
+	"subset": relMacro(expr.Subset), "subseteq": relMacro(expr.SubsetEq), "subsetneq": relMacro(expr.Subset), "to": relMacro(expr.To), "rightarrow": relMacro(expr.To), "longrightarrow": relMacro(expr.To), "mapsto": relMacro(expr.To), "leftrightarrow": relMacro(expr.To), "Leftrightarrow": relMacro(expr.To), "iff": relMacro(expr.To), "Rightarrow": relMacro(expr.To), "implies": relMacro(expr.To), "Longrightarrow": relMacro(expr.To),
+	"parallel": relMacro(expr.Parallel), "perp": relMacro(expr.Perp), "bot": relMacro(expr.Perp), "propto": relMacro(expr.Propto), "eq": relMacro(expr.Eq), "coloneqq": relMacro(expr.Eq), "triangleq": relMacro(expr.Eq),
 
 	// Sets.
-	"cup": setMacro(Union), "bigcup": setMacro(Union), "union": setMacro(Union), "cap": setMacro(Intersect), "bigcap": setMacro(Intersect), "setminus": setMacro(Minus), "smallsetminus": setMacro(Minus), "backslash": setMacro(Minus),
-	"sqcup":  setMacro(Union),
+	"cup": setMacro(expr.Union), "bigcup": setMacro(expr.Union), "union": setMacro(expr.Union), "cap": setMacro(expr.Intersect), "bigcap": setMacro(expr.Intersect), "setminus": setMacro(expr.Minus), "smallsetminus": setMacro(expr.Minus), "backslash": setMacro(expr.Minus),
+	"sqcup":  setMacro(expr.Union),
 	"lbrace": {kind: tSetOpen}, "rbrace": {kind: tSetClose}, "mid": {kind: tMid}, "vert": {kind: tBar}, "lvert": {kind: tBar, val: 1}, "rvert": {kind: tBar, val: 2},
-	"Vert": {kind: tDBar}, "lVert": {kind: tDBar, val: 1}, "rVert": {kind: tDBar, val: 2}, "norm": {kind: tFn, val: uint8(Abs)},
-	"langle": openMacro(Angle), "rangle": closeMacro(Angle), "lparen": openMacro(Paren), "rparen": closeMacro(Paren),
-	"lfloor": {kind: tFloorOpen, val: uint8(Floor)}, "rfloor": {kind: tFloorClose, val: uint8(Floor)}, "lceil": {kind: tFloorOpen, val: uint8(Ceil)}, "rceil": {kind: tFloorClose, val: uint8(Ceil)},
+	"Vert": {kind: tDBar}, "lVert": {kind: tDBar, val: 1}, "rVert": {kind: tDBar, val: 2}, "norm": {kind: tFn, val: uint8(expr.Abs)},
+	"langle": openMacro(expr.Angle), "rangle": closeMacro(expr.Angle), "lparen": openMacro(expr.Paren), "rparen": closeMacro(expr.Paren),
+	"lfloor": {kind: tFloorOpen, val: uint8(expr.Floor)}, "rfloor": {kind: tFloorClose, val: uint8(expr.Floor)}, "lceil": {kind: tFloorOpen, val: uint8(expr.Ceil)}, "rceil": {kind: tFloorClose, val: uint8(expr.Ceil)},
 
 	// Binding operators.
-	"sum": bindMacro(SumOp), "prod": bindMacro(ProdOp), "int": bindMacro(IntOp), "iint": bindMacro(IntOp), "oint": bindMacro(IntOp), "lim": bindMacro(LimOp), "limits": drop, "nolimits": drop,
+	"sum": bindMacro(expr.SumOp), "prod": bindMacro(expr.ProdOp), "int": bindMacro(expr.IntOp), "iint": bindMacro(expr.IntOp), "oint": bindMacro(expr.IntOp), "lim": bindMacro(expr.LimOp), "limits": drop, "nolimits": drop,
 
 	// Text and fonts.
 	"text": text, "textbf": text, "textit": text, "textrm": text, "textsf": text, "texttt": text, "textnormal": text, "mbox": text, "hbox": text, "emph": text, "textup": text, "textsc": text, "underline": style,
@@ -124,20 +124,20 @@ var macros = map[string]macro{
 }
 
 // blackboard maps the letters of \mathbb.
-var blackboard = map[string]Constant{"N": Naturals, "Z": Integers, "Q": Rationals, "R": Reals, "C": Complexes, "P": Primes}
+var blackboard = map[string]expr.Constant{"N": expr.Naturals, "Z": expr.Integers, "Q": expr.Rationals, "R": expr.Reals, "C": expr.Complexes, "P": expr.Primes}
 
 // words maps whole runs of plain letters that mean what a macro means, or what
 // an operator means.
 var words = map[string]macro{
-	"union": setMacro(Union), "intersect": setMacro(Intersect), "intersection": setMacro(Intersect), "cup": setMacro(Union), "cap": setMacro(Intersect),
-	"and": logicMacro(And), "or": logicMacro(Or), "AND": logicMacro(And), "OR": logicMacro(Or), "und": logicMacro(And), "oder": logicMacro(Or),
-	"inf": cstMacro(Inf), "infinity": cstMacro(Inf), "Infinity": cstMacro(Inf), "oo": cstMacro(Inf), "infty": cstMacro(Inf),
+	"union": setMacro(expr.Union), "intersect": setMacro(expr.Intersect), "intersection": setMacro(expr.Intersect), "cup": setMacro(expr.Union), "cap": setMacro(expr.Intersect),
+	"and": logicMacro(expr.And), "or": logicMacro(expr.Or), "AND": logicMacro(expr.And), "OR": logicMacro(expr.Or), "und": logicMacro(expr.And), "oder": logicMacro(expr.Or),
+	"inf": cstMacro(expr.Inf), "infinity": cstMacro(expr.Inf), "Infinity": cstMacro(expr.Inf), "oo": cstMacro(expr.Inf), "infty": cstMacro(expr.Inf),
 	"mod": {kind: tMod}, "sqrt": {kind: tSqrt}, "Sqrt": {kind: tSqrt}, "choose": {kind: tChoose}, "cbrt": {kind: tRoot, text: "3"},
-	"in": relMacro(In), "leq": relMacro(Le), "geq": relMacro(Ge), "neq": relMacro(Ne), "approx": relMacro(Approx), "to": relMacro(To),
-	"binomial": {kind: tBinom}, "binom": {kind: tBinom}, "degrees": {kind: tDegree, val: 2}, "degree": {kind: tDegree, val: 2}, "deg": {kind: tDegree, val: 2}, "pi": cstMacro(Pi), "Pi": cstMacro(Pi), "PI": cstMacro(Pi), "percent": {kind: tPercent}, "pct": {kind: tPercent},
+	"in": relMacro(expr.In), "leq": relMacro(expr.Le), "geq": relMacro(expr.Ge), "neq": relMacro(expr.Ne), "approx": relMacro(expr.Approx), "to": relMacro(expr.To),
+	"binomial": {kind: tBinom}, "binom": {kind: tBinom}, "degrees": {kind: tDegree, val: 2}, "degree": {kind: tDegree, val: 2}, "deg": {kind: tDegree, val: 2}, "pi": cstMacro(expr.Pi), "Pi": cstMacro(expr.Pi), "PI": cstMacro(expr.Pi), "percent": {kind: tPercent}, "pct": {kind: tPercent},
 	"factorial": {kind: tWord, text: "factorial"}, "plusminus": {kind: tPM},
-	"emptyset": cstMacro(Empty), "setminus": setMacro(Minus), "cdot": times, "times": {kind: tTimes, val: 1},
-	"lim": bindMacro(LimOp), "frac": {kind: tFrac}, "sum": {kind: tWord}, "prod": {kind: tWord},
+	"emptyset": cstMacro(expr.Empty), "setminus": setMacro(expr.Minus), "cdot": times, "times": {kind: tTimes, val: 1},
+	"lim": bindMacro(expr.LimOp), "frac": {kind: tFrac}, "sum": {kind: tWord}, "prod": {kind: tWord},
 }
 
 // plainFns are macros that are known without a backslash too, as whole runs of
@@ -155,17 +155,17 @@ var glued = []string{"arcsin", "arccos", "arctan", "sqrt", "sin", "cos", "tan", 
 var runes = map[rune]macro{
 	'×': {kind: tTimes, val: 1}, '·': times, '⋅': times, '∙': times, '•': times, '∗': times, '＊': times, '✕': {kind: tTimes, val: 1}, '÷': {kind: tSlash, val: 1}, '∕': {kind: tSlash}, '⁄': {kind: tSlash}, '／': {kind: tSlash},
 	'−': {kind: tMinus}, '–': {kind: tMinus}, '—': {kind: tMinus}, '‐': {kind: tMinus}, '‑': {kind: tMinus}, '－': {kind: tMinus}, '﹣': {kind: tMinus}, '＋': {kind: tPlus}, '±': {kind: tPM}, '∓': {kind: tMP},
-	'√': {kind: tSqrt}, '∛': {kind: tRoot, text: "3"}, '∜': {kind: tRoot, text: "4"}, 'π': cstMacro(Pi), '𝜋': cstMacro(Pi), '∞': cstMacro(Inf), '∅': cstMacro(Empty), 'Ø': cstMacro(Empty), '⌀': cstMacro(Empty), 'ø': cstMacro(Empty),
-	'ℕ': cstMacro(Naturals), 'ℤ': cstMacro(Integers), 'ℚ': cstMacro(Rationals), 'ℝ': cstMacro(Reals), 'ℂ': cstMacro(Complexes), 'ℙ': cstMacro(Primes), 'ⅈ': cstMacro(I), 'ⅇ': cstMacro(E), '𝑖': cstMacro(I), '𝑒': cstMacro(E), 'ℯ': cstMacro(E),
-	'≤': relMacro(Le), '≦': relMacro(Le), '⩽': relMacro(Le), '≥': relMacro(Ge), '≧': relMacro(Ge), '⩾': relMacro(Ge), '≠': relMacro(Ne), '≈': relMacro(Approx), '≃': relMacro(Approx), '≅': relMacro(Similar), '∼': relMacro(Similar), '≡': relMacro(Equiv), '＜': relMacro(Lt), '＞': relMacro(Gt), '＝': relMacro(Eq),
-	'∈': relMacro(In), '∉': relMacro(NotIn), '⊂': relMacro(Subset), '⊆': relMacro(SubsetEq), '→': relMacro(To), '⟶': relMacro(To), '↦': relMacro(To), '∥': relMacro(Parallel), '⊥': relMacro(Perp), '∝': relMacro(Propto), '∣': {kind: tMid}, '｜': {kind: tBar}, '‖': {kind: tDBar},
-	'∪': setMacro(Union), '⋃': setMacro(Union), '∩': setMacro(Intersect), '⋂': setMacro(Intersect), '∖': setMacro(Minus), '∧': logicMacro(And), '∨': logicMacro(Or), '¬': logicMacro(Not),
-	'⌊': {kind: tFloorOpen, val: uint8(Floor)}, '⌋': {kind: tFloorClose, val: uint8(Floor)}, '⌈': {kind: tFloorOpen, val: uint8(Ceil)}, '⌉': {kind: tFloorClose, val: uint8(Ceil)}, '⟨': openMacro(Angle), '⟩': closeMacro(Angle), '〈': openMacro(Angle), '〉': closeMacro(Angle),
-	'（': openMacro(Paren), '）': closeMacro(Paren), '［': openMacro(Square), '］': closeMacro(Square), '【': openMacro(Square), '】': closeMacro(Square), '｛': {kind: tSetOpen}, '｝': {kind: tSetClose}, '，': {kind: tComma, val: 1}, '、': {kind: tComma, val: 1}, '；': {kind: tSemi}, '：': {kind: tColon}, '∶': {kind: tColon}, '％': {kind: tPercent}, '！': {kind: tBang},
+	'√': {kind: tSqrt}, '∛': {kind: tRoot, text: "3"}, '∜': {kind: tRoot, text: "4"}, 'π': cstMacro(expr.Pi), '𝜋': cstMacro(expr.Pi), '∞': cstMacro(expr.Inf), '∅': cstMacro(expr.Empty), 'Ø': cstMacro(expr.Empty), '⌀': cstMacro(expr.Empty), 'ø': cstMacro(expr.Empty),
+	'ℕ': cstMacro(expr.Naturals), 'ℤ': cstMacro(expr.Integers), 'ℚ': cstMacro(expr.Rationals), 'ℝ': cstMacro(expr.Reals), 'ℂ': cstMacro(expr.Complexes), 'ℙ': cstMacro(expr.Primes), 'ⅈ': cstMacro(expr.I), 'ⅇ': cstMacro(expr.E), '𝑖': cstMacro(expr.I), '𝑒': cstMacro(expr.E), 'ℯ': cstMacro(expr.E),
+	'≤': relMacro(expr.Le), '≦': relMacro(expr.Le), '⩽': relMacro(expr.Le), '≥': relMacro(expr.Ge), '≧': relMacro(expr.Ge), '⩾': relMacro(expr.Ge), '≠': relMacro(expr.Ne), '≈': relMacro(expr.Approx), '≃': relMacro(expr.Approx), '≅': relMacro(expr.Similar), '∼': relMacro(expr.Similar), '≡': relMacro(expr.Equiv), '＜': relMacro(expr.Lt), '＞': relMacro(expr.Gt), '＝': relMacro(expr.Eq),
+	'∈': relMacro(expr.In), '∉': relMacro(expr.NotIn), '⊂': relMacro(expr.Subset), '⊆': relMacro(expr.SubsetEq), '→': relMacro(expr.To), '⟶': relMacro(expr.To), '↦': relMacro(expr.To), '∥': relMacro(expr.Parallel), '⊥': relMacro(expr.Perp), '∝': relMacro(expr.Propto), '∣': {kind: tMid}, '｜': {kind: tBar}, '‖': {kind: tDBar},
+	'∪': setMacro(expr.Union), '⋃': setMacro(expr.Union), '∩': setMacro(expr.Intersect), '⋂': setMacro(expr.Intersect), '∖': setMacro(expr.Minus), '∧': logicMacro(expr.And), '∨': logicMacro(expr.Or), '¬': logicMacro(expr.Not),
+	'⌊': {kind: tFloorOpen, val: uint8(expr.Floor)}, '⌋': {kind: tFloorClose, val: uint8(expr.Floor)}, '⌈': {kind: tFloorOpen, val: uint8(expr.Ceil)}, '⌉': {kind: tFloorClose, val: uint8(expr.Ceil)}, '⟨': openMacro(expr.Angle), '⟩': closeMacro(expr.Angle), '〈': openMacro(expr.Angle), '〉': closeMacro(expr.Angle),
+	'（': openMacro(expr.Paren), '）': closeMacro(expr.Paren), '［': openMacro(expr.Square), '］': closeMacro(expr.Square), '【': openMacro(expr.Square), '】': closeMacro(expr.Square), '｛': {kind: tSetOpen}, '｝': {kind: tSetClose}, '，': {kind: tComma, val: 1}, '、': {kind: tComma, val: 1}, '；': {kind: tSemi}, '：': {kind: tColon}, '∶': {kind: tColon}, '％': {kind: tPercent}, '！': {kind: tBang},
 	'°': {kind: tDegree}, 'º': {kind: tDegree}, '˚': {kind: tDegree}, '∘': {kind: tDegree}, '℃': {kind: tWord, text: "°C"}, '℉': {kind: tWord, text: "°F"}, '′': {kind: tPrime}, '’': {kind: tPrime}, '″': {kind: tPrime, val: 2}, '‰': {kind: tPct100},
-	'∑': bindMacro(SumOp), 'Σ': bindMacro(SumOp), '∏': bindMacro(ProdOp), '∫': bindMacro(IntOp), '∂': {kind: tPartial}, '…': dots, '⋯': dots, '€': money("EUR"), '£': money("GBP"), '¥': money("JPY"), '￥': money("JPY"), '₹': money("INR"), '₽': money("RUB"), '＄': money("USD"), '¢': {kind: tWord, text: "cents"},
+	'∑': bindMacro(expr.SumOp), 'Σ': bindMacro(expr.SumOp), '∏': bindMacro(expr.ProdOp), '∫': bindMacro(expr.IntOp), '∂': {kind: tPartial}, '…': dots, '⋯': dots, '€': money("EUR"), '£': money("GBP"), '¥': money("JPY"), '￥': money("JPY"), '₹': money("INR"), '₽': money("RUB"), '＄': money("USD"), '¢': {kind: tWord, text: "cents"},
 	'½': vulgar("1/2"), '⅓': vulgar("1/3"), '⅔': vulgar("2/3"), '¼': vulgar("1/4"), '¾': vulgar("3/4"), '⅕': vulgar("1/5"), '⅖': vulgar("2/5"), '⅗': vulgar("3/5"), '⅘': vulgar("4/5"), '⅙': vulgar("1/6"), '⅚': vulgar("5/6"), '⅐': vulgar("1/7"), '⅛': vulgar("1/8"), '⅜': vulgar("3/8"), '⅝': vulgar("5/8"), '⅞': vulgar("7/8"), '⅑': vulgar("1/9"), '⅒': vulgar("1/10"),
-	'α': letter("alpha"), 'β': letter("beta"), 'γ': letter("gamma"), 'δ': letter("delta"), 'ε': letter("epsilon"), 'ϵ': letter("epsilon"), 'ζ': letter("zeta"), 'η': letter("eta"), 'θ': letter("theta"), 'ϑ': letter("theta"), 'ι': letter("iota"), 'κ': letter("kappa"), 'λ': letter("lambda"), 'μ': letter("mu"), 'µ': letter("mu"), 'ν': letter("nu"), 'ξ': letter("xi"), 'ρ': letter("rho"), 'σ': letter("sigma"), 'τ': letter("tau"), 'φ': letter("phi"), 'ϕ': letter("phi"), 'χ': letter("chi"), 'ψ': letter("psi"), 'ω': letter("omega"), 'Δ': letter("Delta"), 'Θ': letter("Theta"), 'Λ': letter("Lambda"), 'Ξ': letter("Xi"), 'Π': bindMacro(ProdOp), 'Φ': letter("Phi"), 'Ψ': letter("Psi"), 'Ω': letter("Omega"), 'Γ': fnMacro(Gamma), 'ℓ': letter("ell"), 'ℏ': letter("hbar"), '∇': letter("nabla"),
+	'α': letter("alpha"), 'β': letter("beta"), 'γ': letter("gamma"), 'δ': letter("delta"), 'ε': letter("epsilon"), 'ϵ': letter("epsilon"), 'ζ': letter("zeta"), 'η': letter("eta"), 'θ': letter("theta"), 'ϑ': letter("theta"), 'ι': letter("iota"), 'κ': letter("kappa"), 'λ': letter("lambda"), 'μ': letter("mu"), 'µ': letter("mu"), 'ν': letter("nu"), 'ξ': letter("xi"), 'ρ': letter("rho"), 'σ': letter("sigma"), 'τ': letter("tau"), 'φ': letter("phi"), 'ϕ': letter("phi"), 'χ': letter("chi"), 'ψ': letter("psi"), 'ω': letter("omega"), 'Δ': letter("Delta"), 'Θ': letter("Theta"), 'Λ': letter("Lambda"), 'Ξ': letter("Xi"), 'Π': bindMacro(expr.ProdOp), 'Φ': letter("Phi"), 'Ψ': letter("Psi"), 'Ω': letter("Omega"), 'Γ': fnMacro(expr.Gamma), 'ℓ': letter("ell"), 'ℏ': letter("hbar"), '∇': letter("nabla"),
 	'∠': drop, '△': drop, '∴': drop, '⊙': drop, '✓': drop, '✅': drop, '■': drop, '□': drop, '∎': drop,
 }
 

@@ -95,7 +95,6 @@ func (p *parser) mixed(whole int64) expr.Node {
 		if p.tok().space && p.peek(1) == tSlash && p.peek(2) == tSub {
 			return frac(p.tok().text, p.toks[p.i+2].text, 3)
 		}
-	case tLBrace: // 3{1/2}? not a mixed number anybody writes
 	case tFrac:
 		if p.peek(1) == tLBrace && p.peek(2) == tNum && p.peek(3) == tRBrace {
 			switch {

@@ -64,7 +64,6 @@ const (
 	tVulgar // text: "1/2", a vulgar fraction sign
 	tMod
 	tBox // \boxed around an answer: transparent
-	tMixedNum
 	tPartial
 	tExp  // exp as a function: a power of e
 	tRoot // cbrt: text is the index
@@ -79,7 +78,6 @@ type token struct {
 	kind  kind
 	val   uint8
 	space bool // white space stood before it
-	tight bool // it was not written with LaTeX spacing or grouping after it
 	pos   int32
 	end   int32
 	text  string

@@ -330,9 +330,8 @@ const trialLimit = 1000
 // powers of primes below the trial limit and not itself a perfect power that
 // would lower the root.
 func (c canon) extract(v *big.Int, n int64) (outside, inside *big.Int, root int64) {
-	outside, inside = big.NewInt(1), new(big.Int).Set(v)
+	outside, inside = big.NewInt(1), big.NewInt(1)
 	rest := new(big.Int).Set(v)
-	inside = big.NewInt(1)
 	q, r, d := new(big.Int), new(big.Int), new(big.Int)
 	for p := int64(2); p <= trialLimit && rest.BitLen() > 1; p++ {
 		if p > 2 && p%2 == 0 {
