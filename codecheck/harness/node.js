@@ -69,7 +69,8 @@
     if (typeof x === "object") {
       if (isArray(x)) return Array.from({ length: x.length }, (_, i) => sub(x[i]));
       const proto = getPrototypeOf(x);
-      if (proto === objectProto || proto === null) return { o: keys(x).map((k) => [k, sub(x[k])]) };
+      // What can be awaited stays where it is: its then is the program's.
+      if ((proto === objectProto || proto === null) && !Object.getOwnPropertyDescriptor(x, "then")) return { o: keys(x).map((k) => [k, sub(x[k])]) };
       switch (tagOf(x)) {
         case "[object Map]": if (proto === Map.prototype) return { M: [...Map.prototype.entries.call(x)].map(([k, v]) => [sub(k), sub(v)]) }; break;
         case "[object Set]": if (proto === Set.prototype) return { S: [...Set.prototype.values.call(x)].map(sub) }; break;
@@ -318,7 +319,9 @@
     process.reallyExit(0);
   }
   function judge() {
-    let ended = false;
+    // gone is set once the program has left: tests that swallow what that throws
+    // have still had no answer.
+    let ended = false, gone = false;
     const fromProgram = new WeakSet();
     function words(e) {
       return String((e && e.stack && String(e.stack).split("\n").slice(0, 1).join("")) || e).slice(0, 500);
@@ -330,9 +333,9 @@
     }
     process.on("uncaughtException", fail);
     process.on("unhandledRejection", fail);
-    process.on("beforeExit", () => report({ ok: true }));
+    process.on("beforeExit", () => report(gone ? { gone: true } : { ok: true }));
     process.on("exit", (code) => {
-      report(ended && !code ? { ok: true } : { verdict: "WA", reason: `the test code exited with ${code || 0} before its end` });
+      report(gone ? { gone: true } : ended && !code ? { ok: true } : { verdict: "WA", reason: `the test code exited with ${code || 0} before its end` });
     });
     console.assert = (ok, ...args) => {
       if (!ok) throw new (require("assert").AssertionError)({ message: "console.assert failed " + args.map(String).join(" ") });
@@ -350,12 +353,17 @@
       switch (tag) {
         case "=": return args[e];
         case "b": return callbacks.get(e);
-        case "p": return new Promise((res, rej) => setImmediate(() => { try { res(request(["await", e])); } catch (x) { rej(x); } }));
+        case "p": return new Promise((res, rej) => awaited(e, res, rej));
         case "e": return makeError(e[0], e[1]);
         case "h": return remote(Number(e[0]), e[1] === "function", String(e[2]));
       }
       throw new Error("unknown tag");
     });
+    // awaited waits for a promise in the program's box: one that is never
+    // settled ends the program there, and with it the test.
+    function awaited(i, res, rej) {
+      setImmediate(() => { try { res(request(["await", i])); } catch (x) { rej(x); } });
+    }
     function makeError(name, message, code) {
       const C = typeof globalThis[name] === "function" && (globalThis[name] === Error || globalThis[name].prototype instanceof Error) ? globalThis[name] : Error;
       const e = new C(String(message));
@@ -365,11 +373,11 @@
       return e;
     }
     function request(message, args) {
-      send(message);
+      try { send(message); } catch { gone = true; throw new Gone(); }
       for (;;) {
         let m;
-        try { m = receive(); } catch { throw new Gone(); }
-        if (!isArray(m)) throw new Gone();
+        try { m = receive(); } catch { gone = true; throw new Gone(); }
+        if (!isArray(m)) { gone = true; throw new Gone(); }
         if (m[0] === "v") {
           const out = dec(m[1], args);
           for (const [i, now] of m[2] || []) update(args[i], dec(now, args));
@@ -405,7 +413,8 @@
           if (k === Symbol.hasInstance) return (x) => typeof x === "object" && x !== null && remotes.has(x) && op("is", x, p) === true;
           if (typeof k === "symbol") return undefined;
           if (callable && k === "name") return name;
-          return op("get", p, k);
+          const v = op("get", p, k);
+          return k === "then" && typeof v === "function" ? (res, rej) => awaited(i, res, rej) : v;
         },
         set: (_, k, v) => { op("set", p, k, v); return true; },
         has: (_, k) => typeof k === "string" && op("has", p, k) === true,
