@@ -168,18 +168,29 @@ class _Client:
     def call(self, target, args, kwargs, origin="result"):
         places = dict(enumerate(args))
         places.update(kwargs)
-        return self.request(
-            ["call", [{"h": target}] + [self.value(a) for a in args], {k: self.value(v) for k, v in kwargs.items()}], places, origin)
+        try:
+            return self.request(
+                ["call", [{"h": target}] + [self.value(a) for a in args], {k: self.value(v) for k, v in kwargs.items()}], places, origin)
+        except StopIteration as e:
+            # Else it would end a loop of the tests that calls the program.
+            raise RuntimeError("the program raised StopIteration") from e
 
     def do(self, op, *args, origin="result"):
         return self.request([op, [self.value(a) for a in args]], None, origin)
 
 
+# Modules whose functions and classes only compute. Others have some that end the
+# process of the tests or equal everything.
+_LENDABLE = frozenset((
+    "abc array base64 bisect calendar cmath collections copy dataclasses datetime decimal enum fractions functools hashlib heapq "
+    "itertools json math numbers operator random re statistics string struct textwrap types typing").split())
+
+
 def _library(name, home):
     """The standard library's own object of a name, for names that the program
     imported. The program's word for what it is only picks among these."""
-    top = (home or name).split(".")[0]
-    if top not in getattr(_sys, "stdlib_module_names", ()) or top in ("unittest", "__main__", "builtins"):
+    top = (home or name).split(".")[0].lstrip("_")
+    if top not in _LENDABLE and (home or top not in ("sys", "os", "time", "io")):
         return None
     try:
         import importlib
@@ -208,7 +219,7 @@ class Remote:
     """An object in the program's box."""
 
     def __init__(self, client, i, kind, name, origin):
-        for k, v in (("client", client), ("id", i), ("kind", kind), ("name", name), ("origin", origin)):
+        for k, v in (("client", client), ("id", i), ("kind", kind), ("name", name), ("origin", origin), ("makes", False)):
             object.__setattr__(self, "_Remote__" + k, v)
 
     # Whether the tests made this object themselves, by calling a class or by
@@ -221,7 +232,7 @@ class Remote:
         return self._Remote__client.do(op, self, *args, origin=origin)
 
     def __call__(self, *args, **kwargs):
-        origin = "made" if self._Remote__kind == "class" else "result"
+        origin = "made" if self._Remote__kind == "class" and self._Remote__makes else "result"
         return self._Remote__client.call(self._Remote__id, args, kwargs, origin)
 
     def __getattr__(self, name):
@@ -231,7 +242,7 @@ class Remote:
             return self._Remote__name
         if name in _PREDICATES and not self._Remote__own() and self._Remote__kind not in ("class", "module"):
             raise AttributeError("%s of a result of the program's own type" % name)
-        return self._Remote__do("attr", name)
+        return _as_named(self._Remote__do("attr", name), name)
 
     def __setattr__(self, name, v):
         self._Remote__do("setattr", name, v)
@@ -303,7 +314,16 @@ class Remote:
 
 
 class RemoteClass(Remote):
-    """A class in the program's box. Calling it makes an object the tests own."""
+    """A class in the program's box. Calling it makes an object the tests own,
+    if they call it by a class's name."""
+
+
+def _as_named(v, name):
+    """Returns what the tests know by a name. A class in the place of a function
+    makes results, which do not decide what they are compared with."""
+    if isinstance(v, RemoteClass) and name.lstrip("_")[:1].isupper():
+        object.__setattr__(v, "_Remote__makes", True)
+    return v
 
 
 def _iterate(it):
@@ -355,7 +375,10 @@ class _Names(dict):
             raise KeyError(name)
         if name.startswith("__"):
             raise KeyError(name)
-        v = client.request(["get", [name]])
+        if name in self["__modules__"]:
+            self[name] = __import__(name)
+            return self[name]
+        v = _as_named(client.request(["get", [name]]), name)
         # A function keeps its place among the names; data is asked for anew,
         # since the program may change it.
         if isinstance(v, (RemoteClass, type, _types.ModuleType)):
@@ -385,6 +408,47 @@ def _free_names(text):
 
     walk(_symtable.symtable(text, "<test>", "exec"), True)
     return loads - binds
+
+
+def _modules_used(texts):
+    """The names of modules that the tests only take attributes of: the program
+    may have imported them, but does not get to say what they are."""
+    bases, other = set(), set()
+    for t in texts:
+        tree = _ast.parse(t)
+        inner = {id(n.value) for n in _ast.walk(tree) if isinstance(n, _ast.Attribute)}
+        for n in _ast.walk(tree):
+            if isinstance(n, _ast.Name):
+                (bases if id(n) in inner else other).add(n.id)
+    return (bases - other) & _LENDABLE
+
+
+def _imported(preamble, texts, entry):
+    """What the preamble imports by name from modules that only compute, if the
+    tests name something else too: that is then what they test."""
+    try:
+        body = _ast.parse(preamble).body
+    except (SyntaxError, ValueError):
+        return {}
+    out = {}
+    for s in body:
+        if isinstance(s, _ast.ImportFrom) and not s.level and s.module in _LENDABLE:
+            for a in s.names:
+                v = _library(a.name, s.module)
+                if v is not None:
+                    out[a.asname or a.name] = v
+    import builtins
+    free = set().union(*map(_free_names, texts))
+    if entry in out or not entry and not any(n not in out and not hasattr(builtins, n) for n in free):
+        return {}
+    return out
+
+
+def _may_exit(statement):
+    """Whether a statement of the tests is one to leave by, as unittest.main()."""
+    names = {n.attr for n in _ast.walk(statement) if isinstance(n, _ast.Attribute)}
+    names |= {n.id for n in _ast.walk(statement) if isinstance(n, _ast.Name)}
+    return bool(names & {"main", "exit", "quit", "SystemExit"})
 
 
 def _builtin_targets(client, texts, entry):
@@ -454,8 +518,10 @@ def judge(job):
         ns = _Names(main.__dict__)
         ns.update({"__name__": "__main__", "__builtins__": _sys.modules["builtins"], "__client__": client})
         main.__dict__.update({"__name__": "__main__"})
+        ns["__modules__"] = _modules_used([setup, code])
         ns["__builtin_targets__"] = set()
         ns["__builtin_targets__"] = _builtin_targets(client, [setup, code], entry)
+        ns.update(_imported(job.get("preamble") or "", [setup, code], entry))
         _lend(ns, job.get("prompt") or "", entry)
         if setup:
             exec(compile(setup, "<setup>", "exec", dont_inherit=True), ns)
@@ -468,7 +534,7 @@ def judge(job):
                 raise
             except SystemExit as e:
                 # unittest.main() as the last statement: the end was reached.
-                if i < len(body) - 1 or e.code not in (None, 0, False):
+                if i < len(body) - 1 or e.code not in (None, 0, False) or not _may_exit(statement):
                     _report({"verdict": "WA", "reason": "the test code exited with %r" % (e.code,)})
         if entry and isinstance(dict.get(ns, "check"), _types.FunctionType):
             ns["check"](ns[entry])
