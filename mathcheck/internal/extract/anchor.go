@@ -331,12 +331,13 @@ func endsInBinder(s string) bool {
 
 // lower is s with its ASCII letters in lower case, byte for byte.
 func lower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
 		}
-		return r
-	}, s)
+	}
+	return string(b)
 }
 
 // indexFold is strings.Index with ASCII letters of s in either case; sub is in
