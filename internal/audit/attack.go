@@ -15,8 +15,6 @@ const (
 	// honest wrong answer, whichever is more; where layout does not count
 	// the attack is left out.
 	barLayout
-	// barRight: no more than the honest right answer.
-	barRight
 )
 
 // Attack is one way to be paid for nothing.

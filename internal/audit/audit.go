@@ -302,8 +302,6 @@ func (a *auditor) exploit(s *subject, at Attack, got Outcome, completion string)
 		allowed = s.wrongValue
 	case barLayout:
 		allowed = max(s.plain, s.wrongValue)
-	case barRight:
-		allowed = s.rightValue
 	}
 	e := &Exploit{Attack: at, Sample: s.name, Earned: got.Value, Allowed: allowed, Wrong: s.wrongValue, Right: s.rightValue, Completion: completion}
 	switch {

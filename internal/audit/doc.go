@@ -9,9 +9,7 @@
 //   - what does not deliver the right answer may not earn more than the honest
 //     wrong answer;
 //   - what breaks the layout around a right answer may not earn more than the
-//     same answer without any layout, where layout counts at all;
-//   - what only adds to a right answer may not earn more than the honest right
-//     answer.
+//     same answer without any layout, where layout counts at all.
 //
 // An attack that ends in an error or without a reward where the honest wrong
 // answer is judged has bought its way out, which is an exploit as well. A right
