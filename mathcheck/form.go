@@ -96,6 +96,9 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 			// 10/2 is a division left to do, 4/6 a fraction.
 			return b.CmpAbs(big.NewInt(1)) != 0 && new(big.Int).Rem(a, b).Sign() != 0
 		}
+		if rational(n.Num) && rational(n.Den) && (divides(n.Num) || divides(n.Den)) {
+			return false // 3/4 divided by 2, 4.5 by 1.5
+		}
 		return evaluated(steps, n.Num) && evaluated(steps, n.Den)
 	case *expr.Pow:
 		return evaluatedPower(steps, n)
@@ -133,6 +136,19 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 		return ok
 	})
 	return ok
+}
+
+// divides reports whether n is a fraction or a decimal.
+func divides(n expr.Node) bool {
+	switch n := n.(type) {
+	case *expr.Div:
+		return true
+	case *expr.Neg:
+		return divides(n.X)
+	case *expr.Num:
+		return n.V.Kind() != num.Integer
+	}
+	return false
 }
 
 // formSteps bounds the work of seeing whether like terms were collected, for a
@@ -270,7 +286,15 @@ func evaluatedPower(steps *budget.Budget, n *expr.Pow) bool {
 	if e, ok := wholeNode(n.Exp); ok && e.CmpAbs(big.NewInt(1)) > 0 && constant(n.Base) && compound(n.Base) {
 		return false // (2+i)^2, \sqrt{2}^4, i^2
 	}
+	if constant(n) && expr.Any(n.Exp, isLogarithm) {
+		return false // e^{\ln 17}
+	}
 	return evaluated(steps, n.Base) && evaluated(steps, n.Exp)
+}
+
+func isLogarithm(n expr.Node) bool {
+	c, ok := n.(*expr.Call)
+	return ok && (c.Fn == expr.Ln || c.Fn == expr.Log)
 }
 
 // compound reports whether a number is a sum, a radical or holds i, so that a
@@ -338,7 +362,9 @@ func evaluatedCall(steps *budget.Budget, n *expr.Call) bool {
 		if ok && ok2 && x.Sign() > 0 && b.Cmp(big.NewInt(1)) > 0 {
 			return !powerOf(x, b) && !powerOf(b, x)
 		}
-		return true
+		c, ok := normal.Canon(n, steps)
+		_, simple := c.(*expr.Num) // \log_2 2^{17}
+		return !ok || !simple
 	case expr.Asin, expr.Acos, expr.Atan, expr.Acot, expr.Asinh, expr.Acosh, expr.Atanh:
 		return !standardRatio(steps, n.Args[0])
 	case expr.Sin, expr.Cos, expr.Tan, expr.Cot, expr.Sec, expr.Csc:

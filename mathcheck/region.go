@@ -95,6 +95,13 @@ func (j *judge) region(g, p expr.Node) finding {
 	if ok && ok2 {
 		return j.members(gl, pl, false)
 	}
+	if pr, ok := p.(*expr.Rel); ok && len(pr.Ops) > 1 {
+		if r, ok := backwards(pr); ok {
+			if f := j.subtrees(g, r); f.out == OutcomeEqual { // c < b < a
+				return f
+			}
+		}
+	}
 	return j.subtrees(g, p)
 }
 

@@ -2,6 +2,7 @@ package mathcheck
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
@@ -313,6 +314,21 @@ func sameFunction(a, b string) bool {
 	x, ok := of(a)
 	y, ok2 := of(b)
 	return ok && ok2 && (x == "" || y == "" || x == y)
+}
+
+// backwards reads a chain of inequalities from its other end.
+func backwards(r *expr.Rel) (*expr.Rel, bool) {
+	turned := map[expr.RelOp]expr.RelOp{expr.Lt: expr.Gt, expr.Gt: expr.Lt, expr.Le: expr.Ge, expr.Ge: expr.Le, expr.Eq: expr.Eq}
+	out := &expr.Rel{Args: slices.Clone(r.Args)}
+	for _, op := range slices.Backward(r.Ops) {
+		t, ok := turned[op]
+		if !ok {
+			return nil, false
+		}
+		out.Ops = append(out.Ops, t)
+	}
+	slices.Reverse(out.Args)
+	return out, true
 }
 
 // applied is the y of the name of y(x).
