@@ -137,6 +137,12 @@ func (j *judge) quantities(g, p expr.Node) finding {
 		}
 		return different("unit", "")
 	}
+	if signed(g) && inDegrees(pm) { // 45度 for 45°
+		return j.compare(g, &expr.Degree{X: pm.value})
+	}
+	if signed(p) && inDegrees(gm) {
+		return j.compare(&expr.Degree{X: gm.value}, p)
+	}
 	if j.c.units != UnitsIgnore && (signed(g) && pm.text != "" && !signed(p) || signed(p) && gm.text != "" && !signed(g)) {
 		return different("unit", "sign") // an angle or share is no length, time or count
 	}
@@ -178,6 +184,11 @@ func (j *judge) sameUnit(g, p expr.Node) finding {
 		f.stage = "unit"
 	}
 	return f
+}
+
+// inDegrees says that m is a plain number with a word for degrees as its unit.
+func inDegrees(m measure) bool {
+	return m.known && m.unit.Dim == (units.Dim{Angle: 1}) && !m.unit.PerPi && m.unit.Factor.Cmp(big.NewRat(1, 1)) == 0 && m.unit.Offset == nil && isScalarNode(m.value)
 }
 
 // signed says that n is in degrees of arc or in per cent, by sign or word.
