@@ -221,7 +221,7 @@ func (c *Checker) pythonJudge(ctx context.Context, p *program, t *Test, l Limits
 	}
 	weak := needsProcess.MatchString(t.Code) || needsProcess.MatchString(p.setup)
 	serve := pythonJob{Mode: "serve", Preamble: p.preamble, Setup: p.setup, Prompt: prompt, Entry: entry, Weak: weak, LeetCode: strings.Contains(t.Code, "Solution()")}
-	judge := pythonJob{Mode: "judge", Preamble: p.preamble, Setup: p.setup, Prompt: prompt, Entry: entry, Code: t.Code, Weak: weak}
+	judge := pythonJob{Mode: "judge", Fn: string(t.Kind), Preamble: p.preamble, Setup: p.setup, Prompt: prompt, Entry: entry, Code: t.Code, Weak: weak}
 	a, err := p.pythonCmd(serve, p.code, l)
 	if err != nil {
 		return TestResult{}, err

@@ -484,6 +484,18 @@ def _compile(text):
         raise BadTest("the test code does not compile: %s" % e)
 
 
+def _tests_something(body, entry, kind):
+    """Refuses test code that every program passes."""
+    if all(isinstance(s, _ast.Pass) or isinstance(s, _ast.Expr) and isinstance(s.value, _ast.Constant) for s in body):
+        raise BadTest("the test code tests nothing")
+    if kind != "check_fn":
+        return
+    if not any(isinstance(n, _ast.Name) and n.id == "check" or isinstance(n, _ast.FunctionDef) and n.name == "check" for s in body for n in _ast.walk(s)):
+        raise BadTest("check_fn: the code defines no function check")
+    if not entry and all(isinstance(s, (_ast.FunctionDef, _ast.ClassDef, _ast.Import, _ast.ImportFrom, _ast.Assign)) for s in body):
+        raise BadTest("check_fn: no entry_point, and nothing calls check")
+
+
 def _report(data):
     b = _json.dumps(data).encode("ascii")
     while b:
@@ -509,10 +521,12 @@ def judge(job):
     code, setup, entry = job["code"], job.get("setup") or "", job.get("entry") or ""
     try:
         if job.get("weak"):
+            _tests_something(_compile(code)[0], entry, job.get("fn"))
             _weak(pipe, job)
         body, flags = _compile(code)
         if setup:
             _compile(setup)
+        _tests_something(body, entry, job.get("fn"))
         client = _Client(pipe)
         main = _sys.modules["__main__"]
         ns = _Names(main.__dict__)

@@ -168,6 +168,9 @@ def _run_main(job):
     _sys.path[0:0] = [_os.getcwd()]
     with open(PROGRAM, "rb") as f:
         text = f.read()
+    if job.get("argv") and not _parses(text):
+        # A checker that is no program has not said "wrong", which is 1.
+        raise SystemExit(3)
     if job.get("preamble"):
         exec(compile(job["preamble"], "<preamble>", "exec", dont_inherit=True), ns)
     exec(compile(text, PROGRAM, "exec", dont_inherit=True), ns)
