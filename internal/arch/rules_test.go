@@ -68,7 +68,7 @@ var homes = []home{
 	{"golang.org/x/text", []string{"mathcheck/internal/*", "format", "reward/ifeval"}, "Unicode tables for text that people wrote"},
 	{"testing", []string{"reward/rewardtest"}, "test code stays in test files"},
 	{"unsafe", []string{"sandbox", "sandbox/internal/*"}, "only system calls need it"},
-	{"net/http", []string{"internal/serve"}, "no judge opens a connection"},
+	{"net/http", []string{"internal/serve", "bench/*"}, "no judge opens a connection; a benchmark asks a peer on loopback"},
 	{"plugin", nil, "no stranger's code is ever loaded into the process"},
 	{"math/rand", nil, "seeds are derived from the input; use a hash"},
 	{"math/rand/v2", []string{"codecheck", "codecheck/internal/*", "mathcheck/internal/*", "sandbox", "sandbox/internal/*", "format", "internal/report", "cmd/*", "examples/*"}, "where it is used, its seed is derived from the input"},

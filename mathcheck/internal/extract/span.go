@@ -77,7 +77,7 @@ func predicate(t string) int {
 		}
 		at = k + len(verb)
 	}
-	if at == 0 || prose(t[at:]) || negated(t) || strings.IndexAny(t[:at], "0123456789?") >= 0 {
+	if at == 0 || prose(t[at:]) || negated(t) || strings.ContainsAny(t[:at], "0123456789?") {
 		return 0
 	}
 	return at
