@@ -1,8 +1,10 @@
 package mathcheck
 
 import (
+	"maps"
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -42,6 +44,9 @@ func respell(s string) (string, bool) {
 	}
 	if m := allExcept.FindStringSubmatch(words.Plain(s)); m != nil {
 		return `\mathbb{R}\setminus\{` + strings.ReplaceAll(m[1], " and ", ", ") + `\}`, true
+	}
+	if p, ok := pairsOfNames(s); ok {
+		return p, true
 	}
 	if r, ok := words.Number(s); ok {
 		return literal(r), true
@@ -113,6 +118,46 @@ func literal(r *big.Rat) string {
 
 // domainTail is a remark such as (k ∈ Z) behind an answer with a parameter.
 var domainTail = regexp.MustCompile(`[\s,，;；]*(?:\\quad|\\[ ,;])?\s*[(（]?\s*([kmn])\s*(?:\\in|∈)\s*(?:\\(?:mathbb|mathbf|mathrm|bf|rm))?\s*\{?\s*[ZN]\s*\}?(?:[_^]\{?\s*(?:\*|\+|\\ast)\s*\}?)?\s*[)）]?\s*$`)
+
+// orWord parts the solutions of a system.
+var orWord = regexp.MustCompile(`\s*[,;]?\s*(?:\\text\{\s*or\s*\}|\bor\b|或)\s*`)
+
+// assignment is x = 1 with a value that holds no further sign.
+var assignment = regexp.MustCompile(`^\s*([a-z])\s*=\s*([^=,;<>()]+?)\s*$`)
+
+// pairsOfNames writes the solutions of a system, "x=1, y=2 or x=3, y=4", as
+// tuples in the order of their names.
+func pairsOfNames(s string) (string, bool) {
+	if strings.Count(s, "=") < 4 || !strings.Contains(s, "or") && !strings.Contains(s, "或") {
+		return "", false
+	}
+	var out []string
+	first := ""
+	for _, part := range orWord.Split(s, -1) {
+		values := map[string]string{}
+		for _, a := range strings.Split(part, ",") {
+			m := assignment.FindStringSubmatch(a)
+			if m == nil || values[m[1]] != "" {
+				return "", false
+			}
+			values[m[1]] = m[2]
+		}
+		names := slices.Sorted(maps.Keys(values))
+		if key := strings.Join(names, ""); first == "" {
+			first = key
+		} else if key != first {
+			return "", false
+		}
+		if len(names) < 2 {
+			return "", false
+		}
+		for i, n := range names {
+			names[i] = values[n]
+		}
+		out = append(out, "("+strings.Join(names, ",")+")")
+	}
+	return strings.Join(out, ","), len(out) > 1
+}
 
 // allExcept is "all real numbers except 2".
 var allExcept = regexp.MustCompile(`(?i)^(?:the )?(?:set of )?all (?:reals?|real numbers|real values of x|values of x|real x|x)(?: x)?,? (?:except|excluding|except for|other than|but)(?: for)? (?:x ?(?:=|≠) ?)?([-0-9a-z/., √π\\{}]+?)\.?$`)

@@ -113,6 +113,9 @@ func Fold(s string) string {
 		t := strings.ReplaceAll(strings.ReplaceAll(s, ", ", " "), "; ", " ")
 		t = strings.Join(strings.Fields(strings.Trim(t, " \"'«»“”")), " ")
 		t = strings.TrimRight(t, ".!。．,;: ")
+		if head, ok := strings.CutSuffix(t, "条件"); ok && (strings.HasSuffix(head, "必要") || strings.HasSuffix(head, "充分") || strings.HasSuffix(head, "充要")) {
+			t = head // 充分不必要条件
+		}
 		for _, lead := range leads {
 			if rest, ok := strings.CutPrefix(t, lead); ok && rest != "" && (lead != "是" || utf8.RuneCountInString(rest) > 2) {
 				t = rest
