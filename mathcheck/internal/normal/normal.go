@@ -110,7 +110,7 @@ func (c canon) items(ns []expr.Node) ([]expr.Node, uint64) {
 
 // node is the canonical form of n with its hash.
 func (c canon) node(n expr.Node) item {
-	if !c.b.Spend(24) {
+	if !c.b.Spend(8) {
 		return item{n, 0}
 	}
 	switch n := n.(type) {

@@ -48,7 +48,7 @@ func (c canon) hashOf(n expr.Node) uint64 {
 
 // rehash computes the hash a canonical node was given when it was built.
 func (c canon) rehash(n expr.Node) uint64 {
-	if !c.b.Spend(12) {
+	if !c.b.Spend(4) {
 		return 0
 	}
 	switch n := n.(type) {
