@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -72,6 +73,12 @@ func exit(code int) error { return &exitError{code: code} }
 
 func main() {
 	sandbox.Init()
+	// Lines are short-lived garbage over a few megabytes that stay: collecting
+	// at five times the live heap saves a seventh of the processor time and
+	// costs some ten megabytes.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
