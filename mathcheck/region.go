@@ -56,6 +56,9 @@ func (j *judge) region(g, p expr.Node) finding {
 			return different("interval", "other name")
 		}
 	}
+	if closedAtInfinity(p) && !closedAtInfinity(g) {
+		return different("interval", "closed at infinity")
+	}
 	if _, ok := g.(*expr.Rel); !ok {
 		p = standIn(p)
 	}
@@ -103,6 +106,26 @@ func (j *judge) region(g, p expr.Node) finding {
 		}
 	}
 	return j.subtrees(g, p)
+}
+
+// closedAtInfinity reports whether n writes a closed bracket at an infinite end,
+// which takes in a point that the real line has not.
+func closedAtInfinity(n expr.Node) bool {
+	return expr.Any(n, func(n expr.Node) bool {
+		switch n := n.(type) {
+		case *expr.Interval:
+			return !n.LoOpen && endless(n.Lo) || !n.HiOpen && endless(n.Hi)
+		case *expr.Tuple:
+			return n.Open == expr.Square && len(n.Elems) == 2 && (endless(n.Elems[0]) || endless(n.Elems[1]))
+		}
+		return false
+	})
+}
+
+// endless reports whether n is an infinite end of an interval.
+func endless(n expr.Node) bool {
+	_, ok := infinite(canonInf(n))
+	return ok
 }
 
 // standIn puts a variable in place of the f(x) of an inequality between
