@@ -269,6 +269,9 @@ func (j *judge) text(answer string) finding {
 	if plainText(inner) == g.plain {
 		return finding{out: OutcomeEqual, stage: "text", parsed: g.understood(), form: FormGold}
 	}
+	if f, ok := j.option(inner); ok {
+		return f
+	}
 	if f, ok := j.kinds(inner); ok {
 		return f
 	}

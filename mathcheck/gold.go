@@ -24,6 +24,8 @@ type Gold struct {
 	prose []segment
 	// choice is the set of option letters the gold names, or "".
 	choice string
+	// option is the letter of an option whose text is the rest of the gold, or "".
+	option string
 	// The other readings, in the order in which they are tried.
 	isBool, boolean bool
 	clock           *words.Clock
@@ -59,6 +61,12 @@ func readGold(gold string, c *config) (*Gold, error) {
 	g.plain = plainText(inner)
 	if strings.Trim(g.plain, ".$ ") == "" {
 		return nil, reward.Errorf(reward.KindGold, "gold answer is empty")
+	}
+	if letter, rest, ok := keyOption(inner, c.choices); ok {
+		if g, err := readGold(rest, c); err == nil {
+			g.option = letter
+			return g, nil
+		}
 	}
 	if c.choices != "" && len(inner) < 64 {
 		if ch, ok := words.Choices(inner, c.choices, true); ok {
