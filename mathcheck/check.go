@@ -297,6 +297,9 @@ func (j *judge) kinds(s string) (finding, bool) {
 			return say(false, "choice")
 		}
 		got, ok := words.Choices(s, j.c.choices, false)
+		if in := inBraces(s); !ok && len(g.choice) > 1 && in != "" {
+			got, ok = words.Choices(in, j.c.choices, true)
+		}
 		if !ok {
 			got, ok = words.ChoiceText(s, j.c.choices)
 		}
@@ -359,6 +362,17 @@ func (j *judge) kinds(s string) (finding, bool) {
 		}
 	}
 	return finding{}, false
+}
+
+// inBraces is what stands between the braces of a set, or "".
+func inBraces(s string) string {
+	t := strings.NewReplacer(`\left`, "", `\right`, "").Replace(s)
+	in, ok := strings.CutPrefix(t, `\{`)
+	in, ok2 := strings.CutSuffix(in, `\}`)
+	if !ok || !ok2 {
+		return ""
+	}
+	return in
 }
 
 // sameMeaning lists the names that stand for each other.
