@@ -200,6 +200,7 @@ func wholeNode(n expr.Node) (*big.Int, bool) {
 // different numbers (2^3 * 5^2), and scientific notation.
 func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
 	plain, powers, radicals, sums := 0, 0, 0, 0
+	unit, complexSum := false, false // (2-i)i is a product left to do
 	for _, f := range n.Factors {
 		switch v := f.(type) {
 		case *expr.Num:
@@ -224,6 +225,10 @@ func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
 		default:
 			if _, ok := f.(*expr.Add); ok && constant(f) {
 				sums++
+				complexSum = complexSum || hasI(f)
+			}
+			if c, ok := f.(*expr.Const); ok && c.C == expr.I {
+				unit = true
 			}
 			if rational(f) {
 				plain++
@@ -234,7 +239,7 @@ func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
 		}
 	}
 	switch {
-	case plain > 1 || radicals > 1 || sums > 1:
+	case plain > 1 || radicals > 1 || sums > 1 || unit && complexSum:
 		return false
 	case plain == 1 && powers > 0:
 		return scientific(n) || primePowers(n)

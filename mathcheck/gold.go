@@ -209,6 +209,8 @@ func unwrap(s string) string {
 			t = t[2 : len(t)-2]
 		case len(t) > 2 && (t[0] == '`' && t[len(t)-1] == '`' || t[0] == '"' && t[len(t)-1] == '"'):
 			t = t[1 : len(t)-1]
+		case len(t) > len(textStop) && strings.HasSuffix(t, textStop):
+			t = t[:len(t)-len(textStop)]
 		case len(t) > 1 && t[len(t)-1] == '.' && t[len(t)-2] != '.' && t[len(t)-2] != '\\' && !strings.HasSuffix(t, `\right.`):
 			t = t[:len(t)-1]
 		}
@@ -219,6 +221,9 @@ func unwrap(s string) string {
 	}
 	return s
 }
+
+// textStop is a full stop behind a formula.
+const textStop = `\text{.}`
 
 // plainText is the form in which spellings are compared as text: no spaces, no
 // \left and \right, \dfrac as \frac. It is only ever compared for equality.

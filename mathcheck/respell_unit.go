@@ -1,6 +1,7 @@
 package mathcheck
 
 import (
+	"math/big"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -43,7 +44,35 @@ func respellNumeral(s string) (string, bool) {
 	if rest, ok := strings.CutPrefix(s, `US\$`); ok {
 		return `\$` + rest, true
 	}
+	if m := slashedFraction.FindStringSubmatch(s); m != nil {
+		return m[1] + `\frac{` + m[2] + `}{` + m[3] + `}`, true
+	}
+	if m := textDollar.FindStringSubmatch(s); m != nil {
+		return `\$` + m[1], true
+	}
+	if m := shortDollars.FindStringSubmatch(s); m != nil {
+		return thousands(m[1])
+	}
 	return "", false
+}
+
+// slashedFraction is a fraction set small around its stroke, ^7/_8.
+var slashedFraction = regexp.MustCompile(`^(?:([0-9]+)\s*)?(?:\{\})?\^\{?([0-9]+)\}?\s*[/⁄]\s*_\{?([0-9]+)\}?$`)
+
+// textDollar is an amount whose currency sign stands in a text group.
+var textDollar = regexp.MustCompile(`^\\(?:text|textrm|mathrm|mbox)\s*\{\s*\\?\$\s*\}\s*([0-9.].*)$`)
+
+// shortDollars is an amount in thousands, $1.5k. Without the currency the letter
+// is a variable.
+var shortDollars = regexp.MustCompile(`^\\?\$\s*([0-9]{1,6}(?:\.[0-9]{1,3})?)\s*[kK]$`)
+
+// thousands writes so many thousand dollars out.
+func thousands(s string) (string, bool) {
+	v, ok := new(big.Rat).SetString(s)
+	if !ok {
+		return "", false
+	}
+	return `\$` + literal(v.Mul(v, big.NewRat(1000, 1))), true
 }
 
 // longNames spell the units whose symbols are letters that the reader of

@@ -345,6 +345,9 @@ func trimSentence(s string, i, j int) (int, int) {
 	for i < j && (space(s[i]) || s[i] == '*' && !(i+1 < j && space(s[i+1])) || s[i] == '"' || s[i] == '`') {
 		i++
 	}
+	if i+2 < j && s[i] == '_' && (digit(s[i+1]) || s[i+1] == '$') && strings.HasSuffix(strings.TrimRight(s[i+2:j], " .*\n"), "_") {
+		i++ // _42_
+	}
 	for i < j && (space(s[j-1]) || strings.IndexByte("*`,;", s[j-1]) >= 0 || s[j-1] == '"' && quoted || s[j-1] == '.' && (j < 2 || s[j-2] != '.') || s[j-1] == '_' && (j < 2 || s[j-2] != '_')) {
 		j--
 	}
