@@ -388,6 +388,9 @@ func (v view) alternative(i int) (Offer, bool) {
 
 // orWord is the length of the "or" that s begins with, or 0.
 func orWord(s string) int {
+	if b := s[0]; b < 0x80 && !letter(b) {
+		return 0 // none of them begins so
+	}
 	for _, w := range orWords {
 		if hasFold(s, w) && (!letter(w[len(w)-1]) || len(s) == len(w) || !letter(s[len(w)])) {
 			return len(w)

@@ -126,8 +126,18 @@ func findThoughtMarks(s string) []thoughtMark {
 
 // hasFold says that s begins with prefix, ASCII letters in either case.
 func hasFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && (s[:len(prefix)] == prefix || strings.EqualFold(s[:len(prefix)], prefix))
+	n := len(prefix)
+	if len(s) < n {
+		return false
+	}
+	if n > 0 && (unlike(s[0], prefix[0]) || unlike(s[n-1], prefix[n-1])) { // nearly always
+		return false
+	}
+	return s[:n] == prefix || strings.EqualFold(s[:n], prefix)
 }
+
+// unlike says that p is ASCII and b is not the same letter in either case.
+func unlike(b, p byte) bool { return p < 0x80 && (b^p)&^0x20 != 0 }
 
 // endTokens close a turn in the chat formats of the field and are sometimes
 // left in a completion.
