@@ -159,12 +159,19 @@ func (p *parser) listAhead() bool {
 // maxPrimes bounds the primes on a name; the tenth derivative is rare already.
 const maxPrimes = 32
 
+// maxSubscripts bounds the subscripts on a name, each of which copies it.
+const maxSubscripts = 64
+
 // named reads the subscript and primes that follow a name.
 func (p *parser) named(name string) expr.Node {
+	subscripts := 0
 	for {
 		t := p.tok()
 		switch t.kind {
 		case tUnder:
+			if subscripts++; subscripts > maxSubscripts {
+				p.fail(ErrUnexpected)
+			}
 			from := p.toks[min(p.i+1, len(p.toks)-1)].pos
 			p.i++
 			p.subscript()
@@ -200,10 +207,10 @@ func (p *parser) named(name string) expr.Node {
 	}
 }
 
-func foldSub(s string) string {
-	s = strings.NewReplacer("\\text", "", "\\mathrm", "", "\\rm", "", "\\mathit", "").Replace(s)
-	return foldName(s)
-}
+// subFonts takes the font commands off a subscript.
+var subFonts = strings.NewReplacer("\\text", "", "\\mathrm", "", "\\rm", "", "\\mathit", "")
+
+func foldSub(s string) string { return foldName(subFonts.Replace(s)) }
 
 // subscript skips one subscript argument.
 func (p *parser) subscript() {
