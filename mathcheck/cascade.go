@@ -43,19 +43,16 @@ func seed(a, b string) uint64 {
 	return h ^ h>>31
 }
 
-// probeShare is the part of the budget spent on finding out whose fault an
-// unknown is.
-const probeShare = 8
-
 // goldAlone reports whether the gold by itself is beyond the engines: compared
 // with plain numbers it uses the budget up too, or is a number about which
 // nothing can be shown. A gold that holds operators kept as syntax is not at
-// fault; no answer but the same tree can meet it.
+// fault; no answer but the same tree can meet it. It has a budget of its own, as
+// large, so that no answer makes an error of a gold that can be compared.
 func (j *judge) goldAlone() bool {
 	if j.g.tree == nil {
 		return false
 	}
-	k := &judge{g: j.g, c: j.c, b: budget.New(int64(j.c.budget.Steps) / probeShare), seed: j.seed}
+	k := &judge{g: j.g, c: j.c, b: budget.New(int64(j.c.budget.Steps)), seed: j.seed}
 	for _, probe := range []expr.Node{expr.Int(7919), expr.Rat(-3, 7)} {
 		if k.compare(j.g.tree, probe).out != OutcomeUnknown {
 			return false
@@ -205,12 +202,9 @@ func (j *judge) value(g, p expr.Node) finding {
 	case expr.Same(cg, cp):
 		return equal("tree", "")
 	}
-	if d, ok := normal.Canon(expr.Sub(cg, cp), j.b); ok && expr.Scalar(d) {
-		if z, ok := d.(*expr.Num); ok { // 2^{1000000} and 2^{1000000}+1
-			if z.V.Sign() == 0 {
-				return equal("tree", "difference")
-			}
-			return j.tolerant(g, p, cg, cp, different("tree", "difference"))
+	if !longApart(cg, cp) {
+		if f, ok := j.difference(g, p, cg, cp); ok {
+			return f
 		}
 	}
 	f := j.engines(cg, cp)
@@ -218,6 +212,55 @@ func (j *judge) value(g, p expr.Node) finding {
 		return j.tolerant(g, p, cg, cp, f)
 	}
 	return f
+}
+
+// difference settles a pair whose difference is a number, such as 2^{1000000}
+// and 2^{1000000}+1.
+func (j *judge) difference(g, p, cg, cp expr.Node) (finding, bool) {
+	if d, ok := normal.Canon(expr.Sub(cg, cp), j.b); ok && expr.Scalar(d) {
+		if z, ok := d.(*expr.Num); ok {
+			if z.V.Sign() == 0 {
+				return equal("tree", "difference"), true
+			}
+			return j.tolerant(g, p, cg, cp, different("tree", "difference")), true
+		}
+	}
+	return finding{}, false
+}
+
+// longSum is the number of terms from which the difference of two sums is
+// only built where it can be a number.
+const longSum = 64
+
+// longApart says of a long canonical sum that its difference to the other side
+// is no number, since their other terms differ: both are in the same order.
+// The difference of two sums of 2,000 terms costs more than all engines leave.
+func longApart(g, p expr.Node) bool {
+	gs, ps := summands(g), summands(p)
+	if max(len(gs), len(ps)) < longSum {
+		return false
+	}
+	if len(gs) != len(ps) {
+		return true
+	}
+	for i := range gs {
+		if !expr.Same(gs[i], ps[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// summands are the terms of a sum without its number.
+func summands(n expr.Node) []expr.Node {
+	a, ok := n.(*expr.Add)
+	if !ok {
+		return nil
+	}
+	if _, ok := a.Terms[0].(*expr.Num); ok { // the order puts it first
+		return a.Terms[1:]
+	}
+	return a.Terms
 }
 
 // maxIdentityError is the largest probability of error with which the identity
@@ -235,7 +278,10 @@ func (j *judge) engines(g, p expr.Node) finding {
 	case proof.Different:
 		return different("poly", "")
 	}
-	if o, bound := pit.Compare(g, p, j.seed, j.b); o == proof.Equal && bound <= maxIdentityError {
+	part := j.b.Sub(j.b.Left() / 4 * 3) // what it cannot settle is left to numbers
+	o, bound := pit.Compare(g, p, j.seed, part)
+	j.b.Return(part)
+	if o == proof.Equal && bound <= maxIdentityError {
 		return equal("identity", "")
 	} else if o == proof.Different {
 		return different("identity", "")

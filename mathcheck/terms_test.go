@@ -28,3 +28,44 @@ func TestTwoThousandTerms(t *testing.T) {
 		})
 	}
 }
+
+// TestTwoThousandTermsApart: one term off in a long sum is a different
+// answer, and no fault of the gold; so is a number or a hostile text.
+func TestTwoThousandTermsApart(t *testing.T) {
+	for name, format := range map[string]string{"powers": "%[2]dx^{%[1]d}", "radicals": `\sqrt{%[1]d}`} {
+		t.Run(name, func(t *testing.T) {
+			terms := make([]string, 2000)
+			for i := range terms {
+				terms[i] = fmt.Sprintf(format, i+2, 7*i+3)
+			}
+			gold := strings.Join(terms, "+")
+			terms[1234] = fmt.Sprintf(format, 2003, 5)
+			slices.Reverse(terms)
+			for _, pred := range []string{strings.Join(terms, "+"), "5"} {
+				v, err := mathcheck.Check(gold, pred)
+				require.NoError(t, err)
+				require.Equal(t, mathcheck.OutcomeDifferent, v.Outcome)
+			}
+			v, err := mathcheck.Check(gold, strings.Repeat("1e1", 6000))
+			require.NoError(t, err)
+			require.NotEqual(t, mathcheck.OutcomeEqual, v.Outcome)
+		})
+	}
+}
+
+// TestThousandFractions: a long sum of fractions is added up, in any order.
+func TestThousandFractions(t *testing.T) {
+	terms := make([]string, 1000)
+	for i := range terms {
+		terms[i] = fmt.Sprintf(`\frac{1}{%d}`, i+1)
+	}
+	gold := strings.Join(terms, "+")
+	slices.Reverse(terms)
+	v, err := mathcheck.Check(gold, strings.Join(terms, "+"))
+	require.NoError(t, err)
+	require.Equal(t, mathcheck.OutcomeEqual, v.Outcome)
+	terms[500] = `\frac{1}{1001}`
+	v, err = mathcheck.Check(gold, strings.Join(terms, "+"))
+	require.NoError(t, err)
+	require.Equal(t, mathcheck.OutcomeDifferent, v.Outcome)
+}

@@ -35,6 +35,7 @@ func TestAnswersBuyNothing(t *testing.T) {
 		`\sum_{k=1}^{1000000000} k^k`, "100!!!!!!", strings.Repeat("2^", 5000) + "2", `\lcm(` + strings.Repeat("97,89,83,", 2000) + "1)",
 		`\sum_{a=1}^{200}\sum_{b=1}^{200}\sum_{c=1}^{200} a^b c`, "((x+1)^{100}+1)^{100}", strings.Repeat(`\sqrt{2+`, 2000) + "1" + strings.Repeat("}", 2000),
 		strings.Repeat("apple ", 10_000), strings.Repeat("1,", 30_000), strings.Repeat("-", 10_000) + "1",
+		strings.Repeat("x_", 10_000) + "x", strings.Repeat("a b c d e ", 2000),
 	} {
 		for _, text := range []string{pred, `\boxed{` + pred + `}`} {
 			v, err := Check("42", text)

@@ -60,16 +60,25 @@ func hashString(h uint64, s string) uint64 {
 }
 
 func numItem(v num.Value) item {
-	if i, ok := v.Int64(); ok {
-		return item{expr.Val(v), mix(hashSeed, uint64(i)+1)}
-	}
 	if v.Kind() == num.Decimal || v.Kind() == num.Repeating {
-		if r, ok := v.Rat(); ok {
-			return numItem(num.FromRat(r))
+		if _, small := v.Int64(); !small {
+			if r, ok := v.Rat(); ok {
+				return numItem(num.FromRat(r))
+			}
 		}
 	}
-	return item{expr.Val(v), hashString(hashSeed, v.String())}
+	return item{expr.Val(v), numHash(v)}
 }
+
+// numHash hashes a number in canonical form.
+func numHash(v num.Value) uint64 {
+	if i, ok := v.Int64(); ok {
+		return mix(hashSeed, uint64(i)+1)
+	}
+	return hashString(hashSeed, v.String())
+}
+
+func symHash(n *expr.Sym) uint64 { return mix(hashString(hashSeed, n.Name), hSym) }
 
 func constItem(k expr.Constant) item { return item{expr.Cst(k), mix(hashSeed, 0xC000+uint64(k))} }
 
@@ -121,7 +130,7 @@ func (c canon) node(n expr.Node) item {
 	case *expr.BaseNum:
 		return numItem(n.V)
 	case *expr.Sym:
-		return item{n, mix(hashString(hashSeed, n.Name), hSym)}
+		return item{n, symHash(n)}
 	case *expr.Const:
 		return constItem(n.C)
 	case *expr.Neg:

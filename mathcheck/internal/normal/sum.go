@@ -52,6 +52,10 @@ func (c canon) rehash(n expr.Node) uint64 {
 		return 0
 	}
 	switch n := n.(type) {
+	case *expr.Num:
+		return numHash(n.V)
+	case *expr.Sym:
+		return symHash(n)
 	case *expr.Add:
 		h := uint64(hashSeed)
 		for _, t := range n.Terms {
@@ -92,17 +96,30 @@ func (c canon) sum(its []item) item {
 	}
 	sort.SliceStable(terms, func(i, j int) bool { return terms[i].hash < terms[j].hash })
 	out := terms[:0]
-	for _, t := range terms {
-		if len(out) > 0 {
-			last := &out[len(out)-1]
-			if last.hash == t.hash && (last.n == nil) == (t.n == nil) && (t.n == nil || expr.Same(last.n, t.n)) {
+	for len(terms) > 0 {
+		n := 1
+		for n < len(terms) && like(terms[0], terms[n]) {
+			n++
+		}
+		if n >= balancedRun {
+			if k, ok := c.total(terms[:n]); ok {
+				terms[0].coef = k
+				out = append(out, terms[0])
+				terms = terms[n:]
+				continue
+			}
+		}
+		for _, t := range terms[:n] {
+			if len(out) > 0 && like(out[len(out)-1], t) {
+				last := &out[len(out)-1]
 				if s, ok := c.addV(last.coef, t.coef); ok {
 					last.coef = s
 					continue
 				}
 			}
+			out = append(out, t)
 		}
-		out = append(out, t)
+		terms = terms[n:]
 	}
 	final := make([]expr.Node, 0, len(out))
 	h := uint64(hashSeed)
@@ -123,6 +140,34 @@ func (c canon) sum(its []item) item {
 		return single
 	}
 	return item{&expr.Add{Terms: final}, mix(h, hAdd)}
+}
+
+// like says that two terms differ in their coefficients only.
+func like(a, b term) bool {
+	return a.hash == b.hash && (a.n == nil) == (b.n == nil) && (a.n == nil || expr.Same(a.n, b.n))
+}
+
+// balancedRun is the length from which coefficients are added in pairs of
+// pairs. One after the other, 1,000 fractions have every addition pay for the
+// common denominator of all before it.
+const balancedRun = 8
+
+// total adds the coefficients of like terms; false when one pair of them
+// cannot be added.
+func (c canon) total(run []term) (num.Value, bool) {
+	if len(run) == 1 {
+		return run[0].coef, true
+	}
+	half := len(run) / 2
+	a, ok := c.total(run[:half])
+	if !ok {
+		return num.Value{}, false
+	}
+	b, ok := c.total(run[half:])
+	if !ok {
+		return num.Value{}, false
+	}
+	return c.addV(a, b)
 }
 
 func nodes(its []item) []expr.Node {
