@@ -482,6 +482,12 @@ func (j *judge) unread(s string, err *latex.Error) finding {
 		f.form, f.parsed = j.form(n), true
 		return f
 	}
+	if head, ok := withoutRemark(s); ok {
+		return j.text(head)
+	}
+	if f, ok := j.again(s); ok {
+		return f
+	}
 	if g.prose != nil {
 		if f, ok := j.sentence(s, nil); ok {
 			return f

@@ -83,6 +83,11 @@ func readGold(gold string, c *config) (*Gold, error) {
 		}
 	}
 	if err != nil && !err.Budget() {
+		if head, ok := withoutRemark(inner); ok {
+			if g, err := readGold(head, c); err == nil {
+				return g, nil
+			}
+		}
 		if n, ok := loose(inner, c); ok {
 			g.tree, err = n, nil
 		} else if p, ok := readProse(inner, c); ok {
