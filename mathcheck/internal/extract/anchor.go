@@ -311,6 +311,28 @@ func bare(s string, i int) bool {
 	return !prose(line)
 }
 
+// lastLetterA reads a last line "A: 18", the short form of an announcement. The
+// letter may be an option's mark as well, so the answer is the line and its
+// number is the value; among other options' lines it announces nothing.
+func lastLetterA(v view) Result {
+	s := strings.TrimRight(v.text, " \t\r\n")
+	at := strings.LastIndexByte(s, '\n') + 1
+	if at == 0 || at < len(s)-joinerBytes || strings.Contains(s, "\nB:") || strings.HasPrefix(s, "B:") {
+		return Result{}
+	}
+	i := skipDressing(s, at)
+	if !strings.HasPrefix(s[i:], "A:") {
+		return Result{}
+	}
+	from := skipDressing(s, i+2)
+	if !bare(s, from) {
+		return Result{}
+	}
+	r := v.result(RuleAnchor, i, len(s))
+	r.Number = v.offer(from, len(s)).Text
+	return r
+}
+
 // qualifier says that the text between an anchor and a colon narrows the
 // anchor down: "(in cm)", "to part b", "for n = 3".
 func qualifier(s string) bool {

@@ -165,6 +165,9 @@ func find(v view, o Options) Result {
 	}
 	r := whole(v)
 	if !r.Found && !o.NoSpan {
+		r = lastLetterA(v)
+	}
+	if !r.Found && !o.NoSpan {
 		r = lastSpan(v)
 	}
 	if !r.Found && o.Lenient {
