@@ -317,11 +317,11 @@ func bare(s string, i int) bool {
 func lastLetterA(v view) Result {
 	s := strings.TrimRight(v.text, " \t\r\n")
 	at := strings.LastIndexByte(s, '\n') + 1
-	if at == 0 || at < len(s)-joinerBytes || strings.Contains(s, "\nB:") || strings.HasPrefix(s, "B:") {
+	if at == 0 || at < len(s)-joinerBytes {
 		return Result{}
 	}
 	i := skipDressing(s, at)
-	if !strings.HasPrefix(s[i:], "A:") {
+	if !strings.HasPrefix(s[i:], "A:") || strings.Contains(s, "\nB:") || strings.HasPrefix(s, "B:") {
 		return Result{}
 	}
 	from := skipDressing(s, i+2)

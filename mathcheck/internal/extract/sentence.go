@@ -510,6 +510,7 @@ func soleNumber(s string) (int, int, bool) {
 			continue
 		}
 		from, to := numberAt(s, i)
+		to = max(to, i+blankGroups(s[i:]))
 		a, b = from, to
 		n++
 		i = to
@@ -522,6 +523,35 @@ func soleNumber(s string) (int, int, bool) {
 		b += k
 	}
 	return a, b, true
+}
+
+// blankGroups is the length of the numeral with blanks between its thousands
+// that s begins with, 1 250 000.50, or 0.
+func blankGroups(s string) int {
+	i := 0
+	for i < len(s) && digit(s[i]) {
+		i++
+	}
+	if i == 0 || i > 3 || s[0] == '0' {
+		return 0
+	}
+	groups := 0
+	for i+3 < len(s) && s[i] == ' ' && digit(s[i+1]) && digit(s[i+2]) && digit(s[i+3]) {
+		i += 4
+		groups++
+	}
+	if groups == 0 || i < len(s) && digit(s[i]) || i+1 < len(s) && s[i] == ' ' && digit(s[i+1]) {
+		return 0
+	}
+	if i+1 < len(s) && (s[i] == '.' || s[i] == ',' || s[i] == '/') && digit(s[i+1]) {
+		if s[i] != '.' {
+			return 0
+		}
+		for i++; i < len(s) && digit(s[i]); {
+			i++
+		}
+	}
+	return i
 }
 
 // magnitudes are the words behind a numeral that belong to its value.
