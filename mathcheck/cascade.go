@@ -27,6 +27,7 @@ type judge struct {
 }
 
 func newJudge(g *Gold, answer string) *judge {
+	answer = answer[:min(len(answer), maxAnswerBytes)] // a longer one is never compared
 	return &judge{g: g, c: g.c, b: budget.New(int64(g.c.budget.Steps)), seed: seed(g.text, answer)}
 }
 

@@ -100,7 +100,11 @@ func findThoughtMarks(s string) []thoughtMark {
 			break
 		}
 		i += k
-		if i+1 < len(s) && strings.IndexByte("/tTrRsSeE|", s[i+1]) < 0 {
+		name := i + 1
+		if name < len(s) && s[name] == '/' {
+			name++
+		}
+		if name < len(s) && strings.IndexByte("tTrRsSeE|", s[name]) < 0 {
 			i++
 			continue
 		}

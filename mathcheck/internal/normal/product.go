@@ -59,7 +59,7 @@ func (c canon) product(its []item) item {
 		if len(out) > 0 {
 			last := &out[len(out)-1]
 			if last.base.hash == f.base.hash && expr.Same(last.base.n, f.base.n) && (!isNum(f.base.n) || sameDenominator(last.exp.n, f.exp.n)) {
-				last.exp = c.sum([]item{last.exp, f.exp})
+				last.exp = c.addExp(last.exp, f.exp)
 				changed = true
 				continue
 			}
@@ -109,6 +109,18 @@ func (c canon) product(its []item) item {
 	}
 	m := &expr.Mul{Factors: ns}
 	return item{m, c.hashOf(m)}
+}
+
+// addExp adds two exponents; those of a long run of letters are numbers.
+func (c canon) addExp(a, b item) item {
+	x, ok := a.n.(*expr.Num)
+	y, ok2 := b.n.(*expr.Num)
+	if ok && ok2 && c.b.Spend(4) {
+		if s, ok := c.addV(x.V, y.V); ok {
+			return numItem(s)
+		}
+	}
+	return c.sum([]item{a, b})
 }
 
 func finite(fs []factor) bool {
