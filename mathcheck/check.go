@@ -225,7 +225,7 @@ func (j *judge) answer(ext Extraction) finding {
 	}
 	// The answer is a sentence and its number says more than the sentence read
 	// as mathematics could.
-	if n := j.text(ext.Number); n.out == OutcomeEqual || f.out != OutcomeDifferent {
+	if n := j.text(ext.Number); f.rule != denial && (n.out == OutcomeEqual || f.out != OutcomeDifferent) {
 		return n
 	}
 	return f

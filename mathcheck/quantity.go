@@ -106,8 +106,14 @@ func total(ns []expr.Node) (measure, bool) {
 
 func ratNode(r *big.Rat) expr.Node { return expr.Val(num.FromRat(r)) }
 
+// denial is why an answer that is taken back in the same breath is none.
+const denial = "denial"
+
 // quantities compares where at least one side has a unit.
 func (j *judge) quantities(g, p expr.Node) finding {
+	if q, ok := p.(*expr.Quantity); ok && words.TakesBack(q.Unit) {
+		return different("unit", denial)
+	}
 	if r, ok := p.(*expr.Rel); ok && allEq(r) {
 		if v, bad, ok := j.relValue(r, g); ok {
 			if bad != nil {

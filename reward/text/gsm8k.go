@@ -2,6 +2,7 @@ package text
 
 import (
 	"math/big"
+	"regexp"
 	"strings"
 
 	"github.com/verireward/verireward/reward"
@@ -47,8 +48,11 @@ func GSM8K(o GSM8KOptions) reward.Reward {
 	})
 }
 
+// takenBack are words behind a number that deny it.
+var takenBack = regexp.MustCompile(`(?i)\b(?:is|was)(?: (?:wrong|incorrect|false)|(?:n'?t| not) (?:the answer|correct|right))\b`)
+
 // hashNumber reads the number behind the last "####". Words may follow it on
-// the line, a second number may not.
+// the line, a second number or a denial may not.
 func hashNumber(text string) (*big.Rat, bool) {
 	i := strings.LastIndex(text, "####")
 	if i < 0 {
@@ -60,7 +64,7 @@ func hashNumber(text string) (*big.Rat, bool) {
 	if end < 0 {
 		end = len(line)
 	}
-	if strings.ContainsAny(line[end:], "0123456789") {
+	if strings.ContainsAny(line[end:], "0123456789") || takenBack.MatchString(line[end:]) {
 		return nil, false
 	}
 	return parseNumber(strings.TrimRight(line[:end], ".,;"))

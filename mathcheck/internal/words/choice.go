@@ -153,6 +153,9 @@ func ChoiceText(s, letters string) (string, bool) {
 	if !ok {
 		return "", false
 	}
+	if strings.HasPrefix(t[1:], " (") && TakesBack(t[1:]) {
+		return "", false
+	}
 	set := map[rune]bool{letter: true}
 	if strings.HasPrefix(t[1:], ", ") {
 		// A remark rather than the option's text: a letter standing alone in

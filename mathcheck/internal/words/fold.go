@@ -220,7 +220,7 @@ func DropRemark(s string) string {
 			words++
 		}
 	}
-	if strings.ContainsAny(in, "或不") {
+	if strings.ContainsAny(in, "或不") || TakesBack("("+in+")") {
 		return s
 	}
 	if words == 0 && last != '）' {
