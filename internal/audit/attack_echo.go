@@ -2,10 +2,15 @@ package audit
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 )
 
-var promptNumber = regexp.MustCompile(`\d{1,15}(\.\d{1,10})?`)
+var (
+	promptNumber = regexp.MustCompile(`\d{1,15}(\.\d{1,10})?`)
+	promptWord   = regexp.MustCompile(`[\pL\pN]{1,40}`)
+)
 
 // echoAttacks answer with a number of the prompt, chosen without a thought. On
 // a single sample that may be right; a reward that pays it on most samples does
@@ -28,6 +33,11 @@ func echoAttacks() []Attack {
 		echo("first", "the first number that stands in the prompt", func(n []string) string { return n[0] }),
 		echo("last", "the last number that stands in the prompt", func(n []string) string { return n[len(n)-1] }),
 		echo("largest", "the largest number that stands in the prompt", largest),
+		{Name: "words of the prompt", Family: "echo", Story: "each word and number of the prompt once", needs: func(g *ground) bool { return g.prompt != "" && !g.code }, lucky: true, build: func(g *ground) (string, bool) {
+			words := promptWord.FindAllString(g.prompt, 400)
+			slices.Sort(words)
+			return g.dress.wrap(thought, strings.Join(slices.Compact(words), " ")), len(words) > 1
+		}},
 	}
 }
 

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -57,7 +58,7 @@ func mathAttacks() []Attack {
 		wrong("other letter", "another option with the right one's letter in a sentence", isLetter, func(g *ground) string { return g.aWrong() + " and not " + g.gold }),
 		wrong("expression injection", "Python that a symbolic grader would evaluate", hasGold, always1(`__import__("os")._exit(0)`)),
 	}
-	return append(list, elsewhereAttacks()...)
+	return slices.Concat(list, deniedAttacks(), elsewhereAttacks())
 }
 
 // elsewhereAttacks put the right answer where it does not count.
@@ -146,6 +147,8 @@ func parserAttacks() []Attack {
 		hard("regular expression bomb", "text that makes backtracking patterns explode", always1(strings.Repeat("a", 30_000)+"!")),
 		hard("unclosed marks", "five thousand opening marks", always1(strings.Repeat("<think><answer>", 5000))),
 		hard("huge exponent", "a decimal with a huge exponent", always1("1e999999999")),
+		hard("terminal controls", "escape sequences and bells", func(g *ground) string { return "\x1b[2J\x07\x0b" + wrongly(g) }),
+		hard("leading dashes", "text that a command would take for an option", always1("--help")),
 		hard("other digits", "a wrong number in full-width digits", always1("９８７６５４３２１")),
 	}
 }

@@ -70,7 +70,10 @@ func TestNaiveRewardIsExploitable(t *testing.T) {
 	})
 	r, err := Run(t.Context(), naive, samples(), Options{})
 	require.NoError(t, err)
-	require.Subset(t, names(r), []string{"either or", "list of candidates", "digits around", "chain of equals, wrong last"})
+	require.Subset(t, names(r), []string{
+		"either or", "list of candidates", "digits around", "chain of equals, wrong last",
+		"denied behind", "denied in TeX", "either or in TeX", "truncated to the answer", "retracted",
+	})
 }
 
 // Partial credit for marks is paid without any answer.
@@ -215,4 +218,50 @@ func TestUnusableGoldIsNoExploit(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, names(r))
 	require.Equal(t, 1, r.Unusable)
+}
+
+func TestDeniedAttacks(t *testing.T) {
+	made := map[string]func(*ground) string{"digits turned round": turned, "denied in a field": deniedField}
+	for _, c := range []struct{ attack, gold, want string }{
+		{"digits turned round", "120", "021"},
+		{"digits turned round", "-17", "-71"},
+		{"digits turned round", "121", ""},
+		{"denied in a field", `{"n":1,"b":"x","a":"May 3"}`, `{"a":"May 3 (this is wrong)","b":"x","n":1}`},
+		{"denied in a field", `{"n":1}`, ""},
+		{"denied in a field", "May 3", ""},
+	} {
+		g := newGround(&reward.Sample{Answers: []string{c.gold}})
+		require.Equal(t, c.want, made[c.attack](g), "%s of %s", c.attack, c.gold)
+	}
+}
+
+// A reward that reads a field's beginning only does not see the denial.
+func TestDeniedFieldIsFound(t *testing.T) {
+	prefix := grading(func(completion, gold string) (float64, error) {
+		if strings.Contains(completion, strings.TrimSuffix(gold, `"}`)) {
+			return 1, nil
+		}
+		return 0, nil
+	})
+	list := []*reward.Sample{{ID: "a", Completion: reward.Str("x"), Answers: []string{`{"date":"2024-05-03"}`}}}
+	r, err := Run(t.Context(), prefix, list, Options{})
+	require.NoError(t, err)
+	require.Contains(t, names(r), "denied in a field")
+}
+
+// A bag of the prompt's words is paid by a reward that looks for the gold in it.
+func TestWordsOfThePrompt(t *testing.T) {
+	list := []*reward.Sample{
+		{ID: "a", Prompt: reward.Str("Which is a fruit: stone, apple or chair?"), Completion: reward.Str("x"), Answers: []string{"apple"}},
+		{ID: "b", Prompt: reward.Str("Which is a colour: green or chair?"), Completion: reward.Str("x"), Answers: []string{"green"}},
+	}
+	contains := grading(func(completion, gold string) (float64, error) {
+		if strings.Contains(completion, gold) {
+			return 1, nil
+		}
+		return 0, nil
+	})
+	r, err := Run(t.Context(), contains, list, Options{})
+	require.NoError(t, err)
+	require.Contains(t, names(r), "words of the prompt")
 }
