@@ -205,7 +205,7 @@ func asciiDigits(s string) string {
 		switch {
 		case r < 0x660:
 			return r
-		case r == 0x66B:
+		case r == 0x66B, r == '．':
 			return '.'
 		case r == 0x66C:
 			return ','
