@@ -22,6 +22,7 @@ type curve struct {
 // The chart's size and margins in pixels.
 const (
 	chartWidth, chartHeight = 720, 360
+	legendX, legendY        = 400, 230 // below what rises, above what stays low
 	marginLeft, marginRight = 56, 16
 	marginTop, marginBottom = 40, 40
 )
@@ -68,7 +69,7 @@ func writeSVG(w io.Writer, title string, curves []curve) error {
 		}
 		hex := fmt.Sprintf("#%02x%02x%02x", c.colour.R, c.colour.G, c.colour.B)
 		fmt.Fprintf(&b, `<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>`+"\n", hex, strings.Join(points, " "))
-		fmt.Fprintf(&b, `<text x="%d" y="%d" fill="%s">%s</text>`+"\n", marginLeft+12, marginTop+14+18*i, hex, c.name)
+		fmt.Fprintf(&b, `<text x="%d" y="%d" fill="%s">%s</text>`+"\n", legendX, legendY+18*i, hex, c.name)
 	}
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(w, b.String())
