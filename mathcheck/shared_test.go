@@ -86,24 +86,25 @@ func clipList(s []string) []string {
 	return s
 }
 
+// TestSharedGolds reads all golds: of 1,000 at most 5 may be left unread, and
+// at most 5 more may not meet themselves in a box.
 func TestSharedGolds(t *testing.T) {
-	var bad []string
+	var unread, strange []string
 	cases := sharedFile(t, "golds.jsonl")
 	for _, c := range cases {
 		g, err := ParseGold(c.Gold)
 		if err != nil || g.tree == nil && g.choice == "" && g.prose == nil && !g.special() {
-			bad = append(bad, fmt.Sprintf("%s %s %q %v", c.ID, c.Kind, c.Gold, err))
+			unread = append(unread, fmt.Sprintf("%s %s %q %v", c.ID, c.Kind, c.Gold, err))
 			continue
 		}
 		v, err := g.Check(`\boxed{` + c.Gold + `}`)
 		if err != nil || v.Outcome != OutcomeEqual {
-			bad = append(bad, fmt.Sprintf("%s not reflexive %q: %v %v", c.ID, c.Gold, v, err))
+			strange = append(strange, fmt.Sprintf("%s %q: %v %v", c.ID, c.Gold, v, err))
 		}
 	}
-	if os.Getenv("VERBOSE") != "" {
-		t.Logf("%d of %d\n%s", len(bad), len(cases), strings.Join(bad, "\n"))
-	}
-	require.LessOrEqual(t, len(bad)*20, len(cases), "golds that are not read:\n%s", strings.Join(clipList(bad), "\n"))
+	t.Logf("%d of %d unread, %d not equal to themselves", len(unread), len(cases), len(strange))
+	require.LessOrEqual(t, len(unread)*200, len(cases), "golds that are not read:\n%s", strings.Join(clipList(unread), "\n"))
+	require.LessOrEqual(t, len(strange)*200, len(cases), "golds not equal to themselves:\n%s", strings.Join(clipList(strange), "\n"))
 }
 
 // TestUnitLabels runs the unit tests of other graders. Every label not met
