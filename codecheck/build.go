@@ -191,7 +191,7 @@ func (c *Checker) compileCmd(ctx context.Context, p *program, src sources) (sand
 	return cmd, nil
 }
 
-func sortedNames(m map[string]string) []string {
+func sortedNames[V any](m map[string]V) []string {
 	names := make([]string, 0, len(m))
 	for k := range m {
 		names = append(names, k)

@@ -17,7 +17,7 @@ func TestCompareText(t *testing.T) {
 		{"exact", "a\n", "a\n", true}, {"exact", "a", "a\n", false},
 		{"lines", "a  \r\nb\n\n\n", "a\nb", true}, {"lines", " a", "a", false}, {"lines", "a\n\nb", "a\nb", false}, {"lines", "", "\n \n", true},
 		{"tokens", "1  2\n3", "1 2 3", true}, {"tokens", "1 2", "1 2 3", false}, {"tokens", "1 2 3 4", "1 2 3", false}, {"tokens", "Yes", "yes", false}, {"", "1\t2\r\n", "1 2", true},
-		{"tokens-nocase", "YES no", "yes NO", true}, {"tokens-nocase", "y", "yes", false},
+		{"tokens-nocase", "YES no", "yes NO", true}, {"tokens-nocase", "\u212a", "k", false}, {"tokens-nocase", "\u017f", "S", false}, {"tokens-nocase", "Äa", "ÄA", true}, {"tokens-nocase", "@[", "`{", false}, {"tokens-nocase", "y", "yes", false},
 		{"lines-unordered", "b\na\n", "a\nb", true}, {"lines-unordered", "a\na", "a\nb", false}, {"lines-unordered", "a\na", "a", false}, {"lines-unordered", "b c\na", "a\nc b", false},
 		{"float:1e-6", "1.0000009", "1", true}, {"float:1e-6", "1.000001", "1.0", true}, {"float:1e-6", "1.0000011", "1.0", false},
 		{"float:1e-6", "1000000.9", "1000000", true}, {"float:1e-6", "1000001", "1000000", false}, {"float:1e-6", "10000000000000000000001", "10000000000000000000002", false},

@@ -3,6 +3,7 @@ package codecheck
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -23,7 +24,9 @@ const (
 //   - an object with "kind", as Test documents;
 //   - APPS, TACO, PRIME: {"inputs": [...], "outputs": [...], "fn_name": ...},
 //     also with the keys "input" and "output" holding lists;
-//   - LiveCodeBench: {"input", "output", "testtype": "stdin" or "functional"};
+//   - LiveCodeBench: {"input", "output", "testtype": "stdin" or "functional"},
+//     also inside {"public_test_cases", "private_test_cases"}, the latter also
+//     compressed (base64 of zlib of a pickled JSON string);
 //   - open-r1: {"input", "output", "type": "stdin_stdout" or "function_call",
 //     "fn_name"}, also inside {"language", "test_cases": [...]};
 //   - a string that starts with assert;
@@ -105,6 +108,15 @@ func (d *decoder) text(s string, layer int, fn string) error {
 		return d.value(json.RawMessage(t), layer+1, fn)
 	case strings.HasPrefix(t, "assert"):
 		return d.add(Test{Kind: Assert, Code: s})
+	case isPacked(t):
+		if layer >= maxStringLayers {
+			return d.fail("JSON inside more than %d layers of strings", maxStringLayers)
+		}
+		inner, err := unpackTests(t)
+		if err != nil {
+			return d.fail("compressed tests: %v", err)
+		}
+		return d.value(json.RawMessage(inner), layer+1, fn)
 	}
 	return d.add(Test{Kind: AppendCode, Code: s})
 }
@@ -125,6 +137,8 @@ type fieldTest struct {
 	Tests     json.RawMessage `json:"tests"`
 	InOut     json.RawMessage `json:"input_output"`
 	Assert    json.RawMessage `json:"assert_case"`
+	Public    json.RawMessage `json:"public_test_cases"`
+	Private   json.RawMessage `json:"private_test_cases"`
 }
 
 func (d *decoder) object(raw json.RawMessage, layer int, fn string) error {
@@ -146,6 +160,11 @@ func (d *decoder) object(raw json.RawMessage, layer int, fn string) error {
 	switch {
 	case f.Kind != "":
 		return d.kinded(raw, f.Kind)
+	case f.Public != nil || f.Private != nil:
+		if err := d.value(f.Public, layer, fn); err != nil {
+			return err
+		}
+		return d.value(f.Private, layer, fn)
 	case f.TestCases != nil:
 		return d.value(f.TestCases, layer, fn)
 	case f.Tests != nil:
@@ -157,8 +176,10 @@ func (d *decoder) object(raw json.RawMessage, layer int, fn string) error {
 	case f.Inputs != nil && f.Outputs != nil:
 		return d.parallel(f.Inputs, f.Outputs, fn)
 	case f.Input != nil && f.Output != nil:
-		call := f.TestType == "functional" || f.Type == "function_call" || f.Type == "functional"
-		stdin := f.TestType == "stdin" || f.Type == "stdin_stdout" || f.Type == "stdin"
+		call, stdin, err := howTested(f.TestType, f.Type)
+		if err != nil {
+			return d.fail("%v", err)
+		}
 		if !call && !stdin && f.Input[0] == '[' && f.Output[0] == '[' {
 			return d.parallel(f.Input, f.Output, fn)
 		}
@@ -168,6 +189,27 @@ func (d *decoder) object(raw json.RawMessage, layer int, fn string) error {
 		return d.stdio(f.Input, f.Output)
 	}
 	return d.fail("no known form of test: neither kind, nor inputs and outputs, nor input and output")
+}
+
+// howTested reads the words by which the field's forms say how a test is run;
+// without any the test's shape decides. An unknown word is an error: judging by
+// a guess would call right programs wrong.
+func howTested(words ...string) (call, stdin bool, err error) {
+	for _, w := range words {
+		switch strings.ToLower(w) {
+		case "":
+		case "functional", "function_call", "function", "call":
+			call = true
+		case "stdin", "stdin_stdout", "stdio", "standard_input":
+			stdin = true
+		default:
+			return false, false, fmt.Errorf("unknown type of test %q", clip(w, 40))
+		}
+	}
+	if call && stdin {
+		return false, false, errors.New("the test is said to be both a call and one of standard input")
+	}
+	return call, stdin, nil
 }
 
 // unstring takes one layer of JSON string off raw.
@@ -183,6 +225,16 @@ func (d *decoder) kinded(raw json.RawMessage, kind string) error {
 	var t Test
 	if err := json.Unmarshal(raw, &t); err != nil {
 		return d.fail("%v", err)
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &keys); err != nil {
+		return d.fail("%v", err)
+	}
+	if text := misread(keys); text != "" {
+		return d.fail("%s", text)
+	}
+	if kind == string(Stdio) && (keys["stdout"] == nil || string(keys["stdout"]) == "null") {
+		return d.fail("stdio: no stdout")
 	}
 	if kind == "check_code" {
 		t.Kind = CheckFn
@@ -220,6 +272,9 @@ func (d *decoder) stdio(in, out json.RawMessage) error {
 	stdin, err := lines(in)
 	if err != nil {
 		return d.fail("input: %v", err)
+	}
+	if string(bytes.TrimSpace(out)) == "null" {
+		return d.fail("output: null")
 	}
 	stdout, err := lines(out)
 	if err != nil {

@@ -1,7 +1,12 @@
 package codecheck
 
 import (
+	"bytes"
+	"compress/zlib"
+	"encoding/base64"
 	"encoding/json"
+	"io"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -46,24 +51,81 @@ func TestDecodeFieldForms(t *testing.T) {
 	}
 }
 
+// TestDecodeRemarks: what data sets write beside a test does not disturb it.
+func TestDecodeRemarks(t *testing.T) {
+	got, err := DecodeTests(raw(`[{"kind":"stdio","stdin":"","stdout":"","id":7,"name":"t","public":true,"note":"x","example_test":"","import":"","setup":"","input":null}]`))
+	require.NoError(t, err)
+	require.Equal(t, []Test{{Kind: Stdio}}, got)
+}
+
+func packed(pickle string) string {
+	var b bytes.Buffer
+	z := zlib.NewWriter(&b)
+	io.WriteString(z, pickle)
+	z.Close()
+	return base64.StdEncoding.EncodeToString(b.Bytes())
+}
+
+// TestDecodePacked reads LiveCodeBench's private tests as every protocol that
+// has binary strings writes them, and refuses every other pickle.
+func TestDecodePacked(t *testing.T) {
+	text := `[{"input": "1\n", "output": "2\n", "testtype": "stdin"}]`
+	n := string([]byte{byte(len(text))})
+	want := []Test{{Kind: Stdio, Stdin: "1\n", Stdout: "2\n"}}
+	for _, p := range []string{
+		"X" + n + "\x00\x00\x00" + text + "q\x00.", "\x80\x02X" + n + "\x00\x00\x00" + text + "q\x00.",
+		"\x80\x04\x95" + string([]byte{byte(len(text) + 4)}) + "\x00\x00\x00\x00\x00\x00\x00\x8c" + n + text + "\x94.",
+		"\x80\x05X" + n + "\x00\x00\x00" + text + "\x94.", "\x80\x05\x8d" + n + "\x00\x00\x00\x00\x00\x00\x00" + text + "\x94.",
+	} {
+		s, _ := json.Marshal(packed(p))
+		got, err := DecodeTests(s)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+		got, err = DecodeTests(raw(`{"question_id":"x","public_test_cases":` + strconv.Quote(text) + `,"private_test_cases":` + string(s) + `,"metadata":"{}"}`))
+		require.NoError(t, err)
+		require.Equal(t, append(want, want...), got)
+	}
+	for _, p := range []string{
+		"cos\nsystem\n(S'id'\ntR.", "\x80\x04\x8c\x02[]\x94\x8c\x02[]\x94.", "\x80\x04\x8c\x05[]\x94.", "\x80\x04", "",
+		"\x80\x04\x8c\x02[]\x94.cos\nsystem\n.", "\x80\x04\x8d\xff\xff\xff\xff\xff\xff\xff\xff[]\x94.", "V[]\np0\n.", "\x80\x06\x8c\x02[]\x94.",
+	} {
+		_, err := unpackTests(packed(p))
+		require.ErrorIs(t, err, errPickle, "%q", p)
+	}
+}
+
 func raw(s string) json.RawMessage { return json.RawMessage(s) }
 
 func TestDecodeErrors(t *testing.T) {
 	for in, want := range map[string]string{
-		`[1]`:                                  "tests[0]: a test is an object or a string",
-		`[{"kind":"stdio"},{"kind":"nope"}]`:   `tests[1]: unknown kind "nope"`,
-		`{"inputs":["1"],"outputs":[]}`:        "1 inputs but 0 outputs",
-		`{"a":1}`:                              "no known form",
-		`[{"kind":"call","fn":"f","args":[]}]`: "no expected",
-		`[{"kind":"call","fn":"f","args":{},"expected":1}]`:    "args is not an array",
-		`[{"kind":"stdio","compare":"float:x"}]`:               `"x" is not a tolerance`,
-		`[{"kind":"stdio","compare":"near"}]`:                  "unknown comparison",
-		`[{"kind":"stdio","weight":-1}]`:                       "weight is negative",
-		`[{"kind":"stdio","limits":{"cpu_ms":-1}}]`:            "limits.cpu_ms is out of range",
-		`[{"kind":"checker","checker":"x","language":"perl"}]`: "language is python or cpp",
-		`[{"kind":"interactive"}]`:                             "no judge source",
-		`[{"kind":"check_fn"}]`:                                "no code",
-		`"[1"`:                                                 "neither JSON nor an assert",
+		`[1]`: "tests[0]: a test is an object or a string",
+		`[{"kind":"stdio","stdout":""},{"kind":"nope"}]`:                      `tests[1]: unknown kind "nope"`,
+		`{"inputs":["1"],"outputs":[]}`:                                       "1 inputs but 0 outputs",
+		`{"a":1}`:                                                             "no known form",
+		`[{"kind":"call","fn":"f","args":[]}]`:                                "no expected",
+		`[{"kind":"call","fn":"f","args":{},"expected":1}]`:                   "args is not an array",
+		`[{"kind":"stdio","stdout":"","compare":"float:x"}]`:                  `"x" is not a tolerance`,
+		`[{"kind":"stdio","stdout":"","compare":"near"}]`:                     "unknown comparison",
+		`[{"kind":"stdio","stdout":"","weight":-1}]`:                          "weight is negative",
+		`[{"kind":"stdio","stdout":"","limits":{"cpu_ms":-1}}]`:               "limits.cpu_ms is out of range",
+		`[{"kind":"stdio","stdout":"","limits":{"cpu":1}}]`:                   `unknown field "cpu"`,
+		`[{"kind":"stdio","stdin":"1"}]`:                                      "stdio: no stdout",
+		`[{"kind":"stdio","stdin":"1","stdout":null}]`:                        "stdio: no stdout",
+		`[{"kind":"stdio","input":"1","stdout":"1"}]`:                         "stdin is",
+		`[{"kind":"stdio","stdout":"1","compar":"lines"}]`:                    "compare is meant?",
+		`[{"kind":"stdio","stdout":"1","limit":{}}]`:                          "limits is meant?",
+		`[{"kind":"stdio","stdout":"1","wieght":2}]`:                          "weight is meant?",
+		`[{"kind":"stdio","stdout":"1","time_limit":2}]`:                      "limits is",
+		`[{"kind":"call","fn":"f","input":[1],"expected":1}]`:                 "stdin is",
+		`[{"input":"1","output":"2","testtype":"files"}]`:                     `unknown type of test "files"`,
+		`[{"input":"1","output":"2","type":"magic"}]`:                         `unknown type of test "magic"`,
+		`[{"input":"1","output":"2","type":"stdin","testtype":"functional"}]`: "both",
+		`{"inputs":["1"],"outputs":[null]}`:                                   "output: null",
+		`"eJyLrlbKzCsoLVGyUlAyVNJRUMovLQHxjWoBg+EHQw=="`:                      "compressed tests",
+		`[{"kind":"checker","checker":"x","language":"perl"}]`:                "language is python or cpp",
+		`[{"kind":"interactive"}]`:                                            "no judge source",
+		`[{"kind":"check_fn"}]`:                                               "no code",
+		`"[1"`:                                                                "neither JSON nor an assert",
 	} {
 		_, err := DecodeTests(raw(in))
 		var bad *InputError
