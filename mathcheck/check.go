@@ -1,6 +1,7 @@
 package mathcheck
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
@@ -341,8 +342,30 @@ func (j *judge) kinds(s string) (finding, bool) {
 			return say(m == g.month, "date")
 		}
 	}
+	if g.place != 0 {
+		if v, ok := words.Ordinal(s); ok {
+			return say(v == g.place, "ordinal")
+		}
+		if v, err := strconv.ParseInt(words.Plain(s), 10, 64); err == nil {
+			return say(v == g.place, "ordinal")
+		}
+	}
+	if g.roman != 0 {
+		if v, ok := words.Roman(s); ok {
+			return say(v == g.roman, "numeral")
+		}
+		if v, err := strconv.ParseInt(words.Plain(s), 10, 64); err == nil {
+			return say(v == g.roman, "numeral")
+		}
+		if words.RomanLetters(words.Plain(s)) {
+			return say(false, "numeral") // XVI is no product with the value of XIV
+		}
+	}
 	if g.isBool {
 		if b, ok := words.Bool(s); ok {
+			return say(b == g.boolean, "truth")
+		}
+		if b, ok := words.BoolLetter(s, g.text); ok {
 			return say(b == g.boolean, "truth")
 		}
 	}

@@ -19,6 +19,9 @@ func (j *judge) compare(g, p expr.Node) finding {
 	if expr.Same(g, p) && !hasUndefined(g) {
 		return equal("tree", "")
 	}
+	if j.depth == 1 && j.families(g, p) {
+		return equal("relation", "one family")
+	}
 	g, p = j.indices(g, p)
 	g, p = j.plainSet(g), j.plainSet(p)
 	g, p = multiplied(mapsTo(g)), multiplied(mapsTo(p))

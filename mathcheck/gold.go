@@ -33,6 +33,9 @@ type Gold struct {
 	meaning         words.Meaning
 	// weekday and month are 1 for Monday and January, 0 for none.
 	weekday, month int
+	// place and roman are the value of an ordinal and of a Roman numeral, 0 for
+	// none.
+	place, roman int64
 }
 
 // ParseGold reads a gold answer once, for many checks. An answer that cannot
@@ -115,6 +118,9 @@ func (g *Gold) kinds(s string) {
 	if len(s) > maxWordsBytes {
 		return
 	}
+	if _, number := words.Number(s); !number { // "a third" is a fraction
+		g.place, _ = words.Ordinal(s)
+	}
 	if _, plainNumber := g.tree.(*expr.Num); plainNumber {
 		return
 	}
@@ -132,6 +138,9 @@ func (g *Gold) kinds(s string) {
 	}
 	g.weekday, _ = words.Weekday(s)
 	g.month, _ = words.Month(s)
+	if v, ok := words.Roman(s); ok {
+		g.roman = v
+	}
 }
 
 // understood reports whether the gold was read as more than text.

@@ -27,6 +27,9 @@ func respell(s string) (string, bool) {
 	if r, ok := respellNumeral(s); ok {
 		return r, true
 	}
+	if r, ok := respellForm(s); ok {
+		return r, true
+	}
 	if len(s) > 4 && s[0] == '{' && s[len(s)-1] == '}' && strings.ContainsAny(s, "|:") && strings.ContainsAny(s, "<>=≤≥∈") && !strings.Contains(s, "{x}") {
 		return `\{` + s[1:len(s)-1] + `\}`, true // {x|x>2}
 	}

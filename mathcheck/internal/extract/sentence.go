@@ -525,6 +525,19 @@ func soleNumber(s string) (int, int, bool) {
 	return a, b, true
 }
 
+// groupBlanks are the signs that part the thousands of a number.
+var groupBlanks = [...]string{" ", "\u00a0", "\u2009", "\u202f", `\,`, "'", "’"}
+
+// groupBlank is the length of such a sign at the beginning of s, or 0.
+func groupBlank(s string) int {
+	for _, b := range groupBlanks {
+		if strings.HasPrefix(s, b) {
+			return len(b)
+		}
+	}
+	return 0
+}
+
 // blankGroups is the length of the numeral with blanks between its thousands
 // that s begins with, 1 250 000.50, or 0.
 func blankGroups(s string) int {
@@ -536,8 +549,12 @@ func blankGroups(s string) int {
 		return 0
 	}
 	groups := 0
-	for i+3 < len(s) && s[i] == ' ' && digit(s[i+1]) && digit(s[i+2]) && digit(s[i+3]) {
-		i += 4
+	for {
+		k := i + groupBlank(s[i:])
+		if k == i || k+2 >= len(s) || !digit(s[k]) || !digit(s[k+1]) || !digit(s[k+2]) {
+			break
+		}
+		i = k + 3
 		groups++
 	}
 	if groups == 0 || i < len(s) && digit(s[i]) || i+1 < len(s) && s[i] == ' ' && digit(s[i+1]) {

@@ -254,10 +254,31 @@ func lastNumber(v view) Result {
 		for from > 0 && (digit(s[from-1]) || (s[from-1] == ',' || s[from-1] == '.') && from > 1 && digit(s[from-2])) {
 			from--
 		}
+		from = firstGroup(s, from)
 		a, b := numberAt(s, from)
-		return v.result(RuleLast, a, b)
+		return v.result(RuleLast, a, max(b, from+blankGroups(s[from:])))
 	}
 	return Result{}
+}
+
+// firstGroup is where the numeral begins whose digits at s[i:] may be one of
+// several groups, 1 250 000; it is i where they are not.
+func firstGroup(s string, i int) int {
+	at := i
+	for _, sep := range groupBlanks {
+		from := i
+		for from >= len(sep)+1 && strings.HasSuffix(s[:from], sep) && digit(s[from-len(sep)-1]) && i-from < joinerBytes {
+			k := from - len(sep)
+			for k > 0 && digit(s[k-1]) && from-len(sep)-k < 4 {
+				k--
+			}
+			from = k
+			if blankGroups(s[from:]) > i-from && (from == 0 || !letter(s[from-1]) && strings.IndexByte("/^_.,", s[from-1]) < 0) {
+				at = from
+			}
+		}
+	}
+	return at
 }
 
 // Undress takes the markdown, quotation marks, maths delimiters and closing

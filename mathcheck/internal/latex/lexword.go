@@ -38,6 +38,16 @@ func (l *lexer) letters() {
 		l.emitMacro(m, run, start)
 		return
 	}
+	switch rest := s[end:]; {
+	case (run == "nCr" || run == "nPr") && strings.HasPrefix(rest, "("):
+		l.emit(tName, 0, run, start)
+		return
+	case run == "log" && (strings.HasPrefix(rest, "2(") || strings.HasPrefix(rest, "10(")):
+		// log2(x) is the name of a function in most programming languages.
+		l.emitMacro(macros[run], run, start)
+		l.emit(tUnder, 0, "", end)
+		return
+	}
 	for _, f := range plainFns {
 		if f == run {
 			l.emitMacro(macros[run], run, start)

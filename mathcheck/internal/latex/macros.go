@@ -144,7 +144,7 @@ var words = map[string]macro{
 // letters.
 var plainFns = []string{
 	"sin", "cos", "tan", "cot", "sec", "csc", "cosec", "arcsin", "arccos", "arctan", "arccot", "asin", "acos", "atan", "sinh", "cosh", "tanh", "coth", "sech", "csch",
-	"arcsinh", "arccosh", "arctanh", "asinh", "acosh", "atanh", "arsinh", "arcosh", "artanh", "ln", "log", "lg", "exp", "abs", "floor", "ceil", "sgn", "max", "min", "gcd", "lcm", "GCD", "LCM", "det", "tg", "ctg", "arctg", "arcctg",
+	"arcsinh", "arccosh", "arctanh", "asinh", "acosh", "atanh", "arsinh", "arcosh", "artanh", "ln", "log", "lg", "exp", "abs", "floor", "ceil", "sgn", "max", "min", "gcd", "lcm", "GCD", "LCM", "det", "tg", "ctg", "arctg", "arcctg", "cis",
 	"alpha", "beta", "gamma", "delta", "epsilon", "theta", "lambda", "mu", "rho", "sigma", "tau", "phi", "psi", "omega", "Delta", "Theta", "Lambda", "Sigma", "Phi", "Psi", "Omega",
 }
 

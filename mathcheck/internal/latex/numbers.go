@@ -198,7 +198,7 @@ func joinAt(src string, toks []token, i int, mode Commas, inside, style bool) (i
 			if s3, _ := groupSep(toks, last+1); s3 == sep {
 				return 1, first
 			}
-			return finishGroups(toks, i, last, sep, inside, style, zero, indian && len(first.text) <= 2 && groups > 1, b.String(), first)
+			return finishGroups(toks, i, last, mode, sep, inside, style, zero, indian && len(first.text) <= 2 && groups > 1, b.String(), first)
 		}
 		last = j
 		if last+1 >= len(toks) || end {
@@ -211,10 +211,10 @@ func joinAt(src string, toks []token, i int, mode Commas, inside, style bool) (i
 	if s3, _ := groupSep(toks, last+1); s3 != 0 && s3 == sep {
 		return 1, first
 	}
-	return finishGroups(toks, i, last, sep, inside, style, zero, true, b.String(), first)
+	return finishGroups(toks, i, last, mode, sep, inside, style, zero, true, b.String(), first)
 }
 
-func finishGroups(toks []token, i, last int, sep byte, inside, style, zero, ok bool, text string, first token) (int, token) {
+func finishGroups(toks []token, i, last int, mode Commas, sep byte, inside, style, zero, ok bool, text string, first token) (int, token) {
 	if !ok {
 		return 1, first
 	}
@@ -229,6 +229,12 @@ func finishGroups(toks []token, i, last int, sep byte, inside, style, zero, ok b
 		}
 		if i > 0 && toks[i-1].kind == tNum {
 			return 1, first
+		}
+		// 1 234,5: groups by spaces before a decimal comma.
+		if s2, next := groupSep(toks, last+1); mode == CommaDecimal && (s2 == ',' || s2 == '{') && pureDigits(toks[next].text) && pureDigits(text) {
+			if s3, _ := groupSep(toks, next+1); s3 == 0 {
+				return next - i + 1, mergedToken(first, toks[next], text+"."+toks[next].text)
+			}
 		}
 	}
 	return last - i + 1, mergedToken(first, toks[last], text)

@@ -48,3 +48,16 @@ func contradicts(rest string, v bool) bool {
 	}
 	return strings.Contains(rest, ", no") && v
 }
+
+// BoolLetter reads the first letter of yes or no where the gold is one of these
+// words, and of true or false where it is one of those.
+func BoolLetter(s, gold string) (v, ok bool) {
+	s, gold = Plain(s), Fold(gold)
+	switch {
+	case gold == "yes" || gold == "no":
+		return s == "Y" || s == "y", s == "Y" || s == "y" || s == "N" || s == "n"
+	case gold == "true" || gold == "false":
+		return s == "T" || s == "t", s == "T" || s == "t" || s == "F" || s == "f"
+	}
+	return false, false
+}
