@@ -290,6 +290,11 @@ func (j *judge) engines(g, p expr.Node) finding {
 	complexField := j.c.field == FieldComplex
 	switch numeric.Compare(g, p, numeric.Options{Complex: complexField, Seed: j.seed}, j.b) {
 	case proof.Equal:
+		if j.c.strict {
+			f := unknown("numeric", "agreement")
+			f.reason = "the values agree to hundreds of bits, which is no proof"
+			return f
+		}
 		return equal("numeric", "")
 	case proof.Different:
 		return different("numeric", "")
