@@ -45,3 +45,31 @@ func BenchmarkCheck(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCompileCpp compiles a program that includes bits/stdc++.h, with the
+// precompiled header and without: a macro before the include rules it out.
+func BenchmarkCompileCpp(b *testing.B) {
+	const text = "#include <bits/stdc++.h>\nusing namespace std;\nint main(){int n;cin>>n;vector<int> v(n);for(auto&x:v)cin>>x;sort(v.begin(),v.end());cout<<v[0]<<endl;}\n"
+	c := newChecker(b, Options{CacheDir: b.TempDir()})
+	cpp, _ := c.language("cpp")
+	tc, err := c.toolchain(b.Context(), cpp)
+	if err != nil {
+		b.Skip(err)
+	}
+	p := &program{lang: cpp, tc: tc, limits: defaultLimits}
+	for _, head := range []string{"", "#define X 1\n"} {
+		b.Run(fmt.Sprintf("precompiled=%v", head == ""), func(b *testing.B) {
+			cmd, err := c.compileCmd(b.Context(), p, p.sources(head+text))
+			require.NoError(b, err)
+			cpu := 0.0
+			for b.Loop() {
+				r, err := c.box.Run(b.Context(), cmd)
+				if err != nil || r.ExitCode != 0 {
+					b.Fatal(err, string(r.Stderr))
+				}
+				cpu += r.CPU.Seconds()
+			}
+			b.ReportMetric(1000*cpu/float64(b.N), "cpu-ms/op")
+		})
+	}
+}

@@ -177,8 +177,15 @@ func (c *Checker) compileCmd(ctx context.Context, p *program, src sources) (sand
 		vars["std"] = std
 		readOnly = append(readOnly, std)
 	}
+	argv := expand(args, vars)
+	if p.lang.Name == "cpp" {
+		if dir := c.cppHeader(ctx, p, argv, src.text); dir != "" {
+			argv = slices.Insert(argv, 1, "-I"+dir)
+			readOnly = append(readOnly, dir)
+		}
+	}
 	cmd := sandbox.Cmd{
-		Args: expand(args, vars), Env: expand(p.lang.Env, vars), ReadOnly: readOnly, ExecWork: true,
+		Args: argv, Env: expand(p.lang.Env, vars), ReadOnly: readOnly, ExecWork: true,
 		Collect: append(slices.Clone(p.lang.Artifacts), src.artifacts...),
 		Limits:  p.compileLimits(),
 		Files:   []sandbox.File{{Path: src.file, Data: []byte(src.text)}},

@@ -47,10 +47,12 @@ type Checker struct {
 	own   *sandbox.Sandbox
 	cache *cache
 
-	mu     sync.Mutex
-	tools  map[string]*toolEntry
-	warm   map[string]*warmEntry
-	closed bool
+	mu    sync.Mutex
+	tools map[string]*toolEntry
+	warm  map[string]*warmEntry
+	// headers are the directories of precompiled headers by key, "" for none.
+	headers map[string]string
+	closed  bool
 }
 
 // boxes is what a Checker needs of a sandbox.
@@ -74,7 +76,7 @@ func New(opts Options) (*Checker, error) {
 	if err := opts.Scoring.valid(); err != nil {
 		return nil, err
 	}
-	c := &Checker{opts: opts, tools: map[string]*toolEntry{}, warm: map[string]*warmEntry{}}
+	c := &Checker{opts: opts, tools: map[string]*toolEntry{}, warm: map[string]*warmEntry{}, headers: map[string]string{}}
 	if opts.CacheBytes == 0 {
 		opts.CacheBytes = defaultCacheBytes
 	}

@@ -1,7 +1,6 @@
 package codecheck
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"fmt"
@@ -10,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/verireward/verireward/reward"
 )
@@ -24,38 +22,21 @@ var goAssert string
 // goAssertPath is the import path the stand-in answers to.
 const goAssertPath = "github.com/stretchr/testify/assert"
 
-var goStdOnce sync.Mutex
-
 // goStd returns a directory with the compiled standard library and an
 // importcfg. It is made once per toolchain and kept in the cache directory:
 // compiling against it takes a fraction of a second, where an empty build
 // cache would cost half a minute.
 func (c *Checker) goStd(ctx context.Context, p *program) (string, error) {
-	goStdOnce.Lock()
-	defer goStdOnce.Unlock()
-	root, err := cacheRoot(c.opts.CacheDir)
+	dir, err := prepared(ctx, c.opts.CacheDir, "gostd", cacheKey("1", p.tc.ID, goAssert), "importcfg", nil, func(ctx context.Context, tmp, dir string) error {
+		return buildGoStd(ctx, p.tc.Tools, tmp, dir)
+	})
 	if err != nil {
-		return "", reward.Errorf(reward.KindToolchain, "go: %w", err)
-	}
-	dir := filepath.Join(root, "gostd-"+cacheKey("1", p.tc.ID, goAssert)[:24])
-	if _, err := os.Stat(filepath.Join(dir, "importcfg")); err == nil {
-		return dir, nil
-	}
-	if err := buildGoStd(ctx, p.tc.Tools, root, dir); err != nil {
 		return "", reward.Errorf(reward.KindToolchain, "go: the standard library cannot be prepared: %w", err)
 	}
 	return dir, nil
 }
 
-func buildGoStd(ctx context.Context, tools map[string]string, root, dir string) error {
-	tmp, err := os.MkdirTemp(root, "gostd-tmp-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(tmp)
-	if err := os.Chmod(tmp, 0o755); err != nil {
-		return err
-	}
+func buildGoStd(ctx context.Context, tools map[string]string, tmp, dir string) error {
 	list := exec.CommandContext(ctx, tools["go"], "list", "-export", "-f", "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}", "std")
 	list.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOTOOLCHAIN=local", "GOWORK=off", "GO111MODULE=on")
 	list.Dir = tmp
@@ -91,25 +72,7 @@ func buildGoStd(ctx context.Context, tools map[string]string, root, dir string) 
 		return err
 	}
 	fmt.Fprintf(&cfg, "packagefile %s=%s\n", goAssertPath, filepath.Join(dir, "assert.a"))
-	if err := os.WriteFile(filepath.Join(tmp, "importcfg"), []byte(cfg.String()), 0o644); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp, dir); err != nil {
-		// Another process may have been faster.
-		if _, stat := os.Stat(filepath.Join(dir, "importcfg")); stat != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func output(cmd *exec.Cmd) (string, error) {
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	if err := cmd.Run(); err != nil {
-		return "", fmt.Errorf("%w: %s", err, clip(strings.TrimSpace(errs.String()), 400))
-	}
-	return out.String(), nil
+	return os.WriteFile(filepath.Join(tmp, "importcfg"), []byte(cfg.String()), 0o644)
 }
 
 func copyFile(dst, src string) error {
