@@ -54,6 +54,9 @@ func (a *app) runData(f *dataFlags, j judge, observe observer) error {
 	if err != nil {
 		return err
 	}
+	if f.Out == "-" || f.Out == "/dev/stdout" {
+		f.Out = ""
+	}
 	if f.Workers < 0 {
 		return fmt.Errorf("--workers %d: want 1 or more", f.Workers)
 	}
@@ -124,8 +127,8 @@ func (l *loop) open(a *app) error {
 		return nil
 	}
 	if l.flags.Resume {
-		if _, err := os.Stat(l.flags.Out + dataset.PartialSuffix); errors.Is(err, os.ErrNotExist) {
-			if _, err := os.Stat(l.flags.Out); err == nil {
+		if _, err := os.Stat(dataset.PartialName(l.flags.Out)); errors.Is(err, os.ErrNotExist) {
+			if info, err := os.Stat(l.flags.Out); err == nil && info.Mode().IsRegular() {
 				fmt.Fprintf(a.stderr, "%s is whole: nothing to resume\n", l.flags.Out)
 				return exit(exitOK)
 			}
@@ -291,8 +294,8 @@ func (l *loop) finish(a *app, err error) error {
 			fmt.Fprintf(a.stderr, "verireward: %v\n", &writeError{err})
 		}
 		how := ""
-		if l.flags.Out != "" {
-			how = fmt.Sprintf("; %s%s holds them, --resume continues it", l.flags.Out, dataset.PartialSuffix)
+		if l.out.Resumable() {
+			how = fmt.Sprintf("; %s holds them, --resume continues it", dataset.PartialName(l.flags.Out))
 		}
 		return &exitError{code: exitInterrupted, err: fmt.Errorf("interrupted after %d lines%s", l.total, how)}
 	default:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -85,8 +86,20 @@ func rereadParts(raw json.RawMessage) []reward.Part {
 	return parts
 }
 
-// writeWhole writes a file beside its name and renames it when whole.
+// writeWhole writes a file beside its name and renames it when whole; what is
+// no regular file, such as /dev/stdout, is written directly.
 func writeWhole(name string, write func(w io.Writer) error) error {
+	name, special, err := dataset.Target(name)
+	if err != nil {
+		return err
+	}
+	if special {
+		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(write(f), f.Close())
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
 		return err

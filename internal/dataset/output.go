@@ -19,7 +19,35 @@ const PartialSuffix = ".partial"
 type Output struct {
 	w    *bufio.Writer
 	file *os.File
+	// name is what Commit renames file to; empty where file is a device,
+	// a pipe or a socket, which is written as it comes.
 	name string
+}
+
+// Target is the file that name stands for, behind symbolic links: a rename to
+// the link's own name would replace the link. special says that it is there
+// and is no regular file: renamed over /dev/null it would be gone.
+func Target(name string) (target string, special bool, err error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil: // Not there yet; opening it says what else may be wrong.
+		return name, false, nil
+	case info.IsDir():
+		return "", false, fmt.Errorf("%s: is a directory", name)
+	case !info.Mode().IsRegular():
+		return name, true, nil
+	}
+	target, err = filepath.EvalSymlinks(name)
+	return target, false, err
+}
+
+// PartialName is where CreateOutput keeps the lines of a file that is not
+// whole yet.
+func PartialName(name string) string {
+	if target, special, err := Target(name); err == nil && !special {
+		name = target
+	}
+	return name + PartialSuffix
 }
 
 // NewOutput writes to w.
@@ -29,26 +57,44 @@ func NewOutput(w io.Writer) *Output {
 
 // CreateOutput starts the file name. With resume, the whole lines of an
 // earlier NAME.partial are kept, handed to each in order, and continued; a
-// last line without its line feed is cut off.
+// last line without its line feed is cut off. A device, pipe or socket is
+// written directly and cannot be resumed.
 func CreateOutput(name string, resume bool, each func(line []byte) error) (*Output, error) {
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s: is a directory", name)
+	target, special, err := Target(name)
+	if err != nil {
+		return nil, err
+	}
+	if special {
+		return openSpecial(target, resume)
 	}
 	flags := os.O_RDWR | os.O_CREATE
 	if !resume {
 		flags |= os.O_TRUNC
 	}
-	f, err := os.OpenFile(name+PartialSuffix, flags, 0o644)
+	f, err := os.OpenFile(target+PartialSuffix, flags, 0o644)
 	if err != nil {
 		return nil, err
 	}
-	o := &Output{file: f, name: name, w: bufio.NewWriterSize(f, 256<<10)}
+	o := &Output{file: f, name: target, w: bufio.NewWriterSize(f, 256<<10)}
 	if resume {
 		if err := o.keep(each); err != nil {
 			_ = f.Close()
 			return nil, fmt.Errorf("%s: %w", f.Name(), err)
 		}
 	}
+	return o, nil
+}
+
+func openSpecial(name string, resume bool) (*Output, error) {
+	if resume {
+		return nil, fmt.Errorf("%s: not a regular file, so there is nothing to resume", name)
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, err
+	}
+	o := NewOutput(f)
+	o.file = f
 	return o, nil
 }
 
@@ -96,6 +142,9 @@ func (o *Output) Commit() error {
 	if o.file == nil {
 		return nil
 	}
+	if o.name == "" {
+		return o.file.Close()
+	}
 	if err := errors.Join(o.file.Sync(), o.file.Close()); err != nil {
 		return err
 	}
@@ -110,11 +159,17 @@ func (o *Output) Commit() error {
 	return nil
 }
 
+// Resumable says whether an Abandon leaves a file to be resumed.
+func (o *Output) Resumable() bool { return o.name != "" }
+
 // Abandon flushes and leaves NAME.partial to be resumed.
 func (o *Output) Abandon() error {
 	err := o.w.Flush()
+	if o.name != "" { // Pipes and most devices cannot be synced.
+		err = errors.Join(err, o.file.Sync())
+	}
 	if o.file != nil {
-		err = errors.Join(err, o.file.Sync(), o.file.Close())
+		err = errors.Join(err, o.file.Close())
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -27,8 +28,8 @@ func (c *counting) Next() (Record, error) {
 	c.at++
 	return Record{Line: c.at, Raw: fmt.Appendf(nil, "%d", c.at)}, nil
 }
-func (c *counting) Position() (int64, int64) { return int64(c.at), int64(c.n) }
-func (c *counting) Close() error             { return nil }
+func (c *counting) Position() Position { return Position{} }
+func (c *counting) Close() error       { return nil }
 
 func echo(_ context.Context, rec Record) Outcome { return Outcome{Line: rec.Raw} }
 
@@ -198,6 +199,43 @@ func TestOutputIsAtomic(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "one\n", string(got))
 	require.NoFileExists(t, name+PartialSuffix)
+}
+
+func TestOutputKeepsLinksAndDevices(t *testing.T) {
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "target"), filepath.Join(dir, "link")
+	require.NoError(t, os.WriteFile(target, []byte("old"), 0o600))
+	require.NoError(t, os.Symlink(target, link))
+	o, err := CreateOutput(link, false, nil)
+	require.NoError(t, err)
+	require.Equal(t, target+PartialSuffix, PartialName(link))
+	require.NoError(t, o.WriteLine([]byte("new")))
+	require.NoError(t, o.Commit())
+	info, err := os.Lstat(link)
+	require.NoError(t, err)
+	require.Equal(t, os.ModeSymlink, info.Mode().Type(), "the link stays a link")
+	data, err := os.ReadFile(target)
+	require.NoError(t, err)
+	require.Equal(t, "new\n", string(data))
+
+	pipe := filepath.Join(dir, "pipe")
+	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
+	got := make(chan string, 1)
+	go func() {
+		data, _ := os.ReadFile(pipe)
+		got <- string(data)
+	}()
+	o, err = CreateOutput(pipe, false, nil)
+	require.NoError(t, err)
+	require.False(t, o.Resumable())
+	require.NoError(t, o.WriteLine([]byte("line")))
+	require.NoError(t, o.Commit())
+	require.Equal(t, "line\n", <-got)
+	info, err = os.Lstat(pipe)
+	require.NoError(t, err)
+	require.Equal(t, os.ModeNamedPipe, info.Mode().Type(), "a rename would have replaced it")
+	_, err = CreateOutput(pipe, true, nil)
+	require.ErrorContains(t, err, "nothing to resume")
 }
 
 func TestOutputResumes(t *testing.T) {
