@@ -25,7 +25,7 @@ type meter struct {
 	w        io.Writer
 	quiet    bool
 	terminal bool
-	position func() (read, total int64)
+	position func() dataset.Position
 	began    time.Time
 	quit     chan struct{}
 	done     sync.WaitGroup
@@ -38,7 +38,7 @@ type meter struct {
 	sum    float64
 }
 
-func newMeter(w io.Writer, quiet bool, position func() (read, total int64)) *meter {
+func newMeter(w io.Writer, quiet bool, position func() dataset.Position) *meter {
 	m := &meter{w: w, quiet: quiet, position: position, quit: make(chan struct{})}
 	if f, ok := w.(*os.File); ok {
 		m.terminal = term.IsTerminal(int(f.Fd()))
@@ -104,24 +104,23 @@ func (m *meter) show(end string) {
 }
 
 // line is the progress in words: done/total, rate, ETA, mean reward, errors.
-// The total is an estimate from the bytes read.
+// The total is an estimate (~) until the input was read to its end.
 func (m *meter) line(elapsed time.Duration) string {
-	read, total := m.position()
+	at := m.position()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d", m.lines)
 	rate := float64(m.fresh) / max(elapsed.Seconds(), 1e-3)
 	eta := ""
-	if total > 0 && read > 0 && m.lines > 0 {
-		estimate := int(float64(m.lines) * float64(total) / float64(read))
-		if read >= total {
-			estimate = m.lines
+	if total := int(at.Estimate()); total > 0 {
+		about := "~"
+		if at.Ended {
+			about = ""
 		}
-		estimate = max(estimate, m.lines)
-		fmt.Fprintf(&b, "/~%d", estimate)
+		fmt.Fprintf(&b, "/%s%d", about, total)
 		if rate > 0 {
-			left := time.Duration(float64(estimate-m.lines) / rate * float64(time.Second))
+			left := time.Duration(float64(total-m.lines) / rate * float64(time.Second))
 			eta = fmt.Sprintf("  ETA %s", left.Round(time.Second))
 		}
 	} else {

@@ -10,7 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -68,8 +68,9 @@ type multi struct {
 	// readBefore and total are in bytes; parquet files count by their size.
 	readBefore, total int64
 	unknown           bool
-	// read is what Position reports; Next keeps it.
-	read atomic.Int64
+	// at is what Position reports; Next keeps it.
+	mu sync.Mutex
+	at Position
 }
 
 // probe opens a regular file as far as its header and closes it again.
@@ -98,6 +99,9 @@ func (m *multi) Next() (Record, error) {
 	for {
 		if m.current == nil {
 			if len(m.files) == 0 {
+				m.mu.Lock()
+				m.at.Ended = true
+				m.mu.Unlock()
 				return Record{}, io.EOF
 			}
 			m.name, m.files = m.files[0], m.files[1:]
@@ -134,15 +138,21 @@ func (m *multi) note() {
 	if _, ok := m.current.(*parquetReader); ok && of > 0 {
 		n = m.size * n / of
 	}
-	m.read.Store(m.readBefore + n)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.at.Records++
+	m.at.Read = m.readBefore + n
 }
 
 // Position implements Source.
-func (m *multi) Position() (read, total int64) {
-	if m.unknown {
-		return m.read.Load(), 0
+func (m *multi) Position() Position {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	at := m.at
+	if !m.unknown {
+		at.Total = m.total
 	}
-	return m.read.Load(), m.total
+	return at
 }
 
 // Close implements Source.
@@ -159,12 +169,29 @@ func (m *multi) Close() error {
 // stream is a file of one of the JSON forms.
 type stream struct {
 	records interface{ next() (Record, error) }
-	bytes   *counter
-	closers []io.Closer
+	// bytes counts what was read of the file, buffered what of that, or of
+	// what it unpacked to, waits to be parsed.
+	bytes    *counter
+	buffered *bufio.Reader
+	// unpacked counts behind the decompressor; nil without one.
+	unpacked *counter
+	closers  []io.Closer
 }
 
-func (s *stream) next() (Record, error)        { return s.records.next() }
-func (s *stream) position() (read, size int64) { return s.bytes.n, 0 }
+func (s *stream) next() (Record, error) { return s.records.next() }
+
+// position does not count what only lies in a buffer: a small file would be
+// read whole with its first record.
+func (s *stream) position() (read, size int64) {
+	waiting := int64(s.buffered.Buffered())
+	if s.unpacked == nil {
+		return s.bytes.n - waiting, 0
+	}
+	if s.unpacked.n == 0 {
+		return 0, 0
+	}
+	return int64(float64(s.bytes.n) * float64(s.unpacked.n-waiting) / float64(s.unpacked.n)), 0
+}
 
 func (s *stream) close() error {
 	var errs []error
@@ -208,6 +235,7 @@ func openFile(name string, stdin io.Reader) (reader, error) {
 		_ = s.close()
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	s.buffered = buffered
 	if isValues(inner, buffered) {
 		s.records = newValueReader(buffered)
 	} else {
@@ -238,20 +266,25 @@ func (s *stream) unwrap(name, ext string) (r *bufio.Reader, inner string, err er
 			return nil, "", err
 		}
 		s.closers = append(s.closers, z)
-		return bufio.NewReaderSize(z, readBuffer), inner, nil
+		return s.unpack(z), inner, nil
 	case bytes.HasPrefix(head, magicZstd):
 		z, err := zstd.NewReader(raw, zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderConcurrency(1))
 		if err != nil {
 			return nil, "", err
 		}
 		s.closers = append(s.closers, z.IOReadCloser())
-		return bufio.NewReaderSize(z, readBuffer), inner, nil
+		return s.unpack(z), inner, nil
 	case bytes.HasPrefix(head, magicBzip2):
-		return bufio.NewReaderSize(bzip2.NewReader(raw), readBuffer), inner, nil
+		return s.unpack(bzip2.NewReader(raw)), inner, nil
 	case (ext == ".gz" || ext == ".zst" || ext == ".bz2") && len(head) > 0:
 		return nil, "", fmt.Errorf("named %s but not compressed that way", ext)
 	}
 	return raw, inner, nil
+}
+
+func (s *stream) unpack(z io.Reader) *bufio.Reader {
+	s.unpacked = &counter{r: z}
+	return bufio.NewReaderSize(s.unpacked, readBuffer)
 }
 
 // isValues says whether to read by values, not by lines: a .json file, or a

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -208,8 +209,43 @@ func TestParquet(t *testing.T) {
 	require.Equal(t, "openai/gsm8k", s.Source)
 	require.Equal(t, "question 7", s.Prompt.Messages[1].Content)
 	require.Equal(t, map[string]any{"index": 7.0, "score": nil}, s.Meta["extra_info"])
-	read, total := src.Position()
-	require.Equal(t, total, read)
+	at := src.Position()
+	require.Equal(t, at.Total, at.Read)
+	require.EqualValues(t, 20, at.Estimate())
+}
+
+func TestPositionCountsWhatWasHandedOn(t *testing.T) {
+	var text strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&text, "{\"a\":%d}\n", 1_000_003*(i+99))
+	}
+	for _, name := range []string{"a.jsonl", "a.jsonl.gz"} {
+		t.Run(name, func(t *testing.T) {
+			data := []byte(text.String())
+			if strings.HasSuffix(name, ".gz") {
+				var b bytes.Buffer
+				z := gzip.NewWriter(&b)
+				_, err := z.Write(data)
+				require.NoError(t, errors.Join(err, z.Close()))
+				data = b.Bytes()
+			}
+			path := filepath.Join(t.TempDir(), name)
+			require.NoError(t, os.WriteFile(path, data, 0o600))
+			src, err := Open([]string{path}, nil)
+			require.NoError(t, err)
+			require.Zero(t, src.Position().Estimate())
+			for range 10 {
+				_, err = src.Next()
+				require.NoError(t, err)
+			}
+			at := src.Position()
+			require.False(t, at.Ended)
+			require.InDelta(t, 100, at.Estimate(), 15, "the file lies in the buffer whole, and is not read")
+			readAll(t, src)
+			require.True(t, src.Position().Ended)
+			require.EqualValues(t, 100, src.Position().Estimate())
+		})
+	}
 }
 
 func FuzzRead(f *testing.F) {

@@ -32,10 +32,31 @@ type Source interface {
 	// Next returns the next record. A record that can't be read is returned
 	// with its Err set and a nil error.
 	Next() (Record, error)
-	// Position returns how many bytes of the files were read and how many
-	// there are; total is 0 when not known.
-	Position() (read, total int64)
+	Position() Position
 	Close() error
+}
+
+// Position is how far a Source has come.
+type Position struct {
+	// Records is how many records Next returned.
+	Records int64
+	// Read is how many bytes of the files those take, of Total there are.
+	// Total is 0 when not known.
+	Read, Total int64
+	// Ended says that there are no more records.
+	Ended bool
+}
+
+// Estimate is how many records there will be, which is exact once the source
+// has ended, and 0 when nothing can be said.
+func (p Position) Estimate() int64 {
+	switch {
+	case p.Ended:
+		return p.Records
+	case p.Total <= 0 || p.Read <= 0:
+		return 0
+	}
+	return max(p.Records, int64(float64(p.Records)*float64(p.Total)/float64(p.Read)))
 }
 
 // inputError is the error of a record that can't be read.
