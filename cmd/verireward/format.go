@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -49,6 +50,10 @@ func (c *formatCmd) options() ([]format.Option, error) {
 
 // Run matches every line.
 func (c *formatCmd) Run(a *app) error {
+	if strings.TrimSpace(c.Template) == "" {
+		// Most likely an unset variable; it would match empty completions only.
+		return errors.New("--template is empty: it needs a mark or a hole")
+	}
 	opts, err := c.options()
 	if err != nil {
 		return err
