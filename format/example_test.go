@@ -50,7 +50,7 @@ func ExampleCapture() {
 	}
 	// Output:
 	// 0.3333333333333333 2 bytes <nil>
-	// 0 no field "answer" <nil>
+	// 0 no field "answer": no format check captured it <nil>
 }
 
 func ExampleToolCalls() {

@@ -78,7 +78,7 @@ func TestCapture(t *testing.T) {
 		s.Fields = map[string]string{"answer": "left over", "other": "kept"}
 		res := score(t, r, s)
 		assert.Equal(t, 0.0, res.Value, hack)
-		assert.Equal(t, `no field "answer"`, res.Reason)
+		assert.Equal(t, `no field "answer": no format check captured it`, res.Reason)
 		assert.Equal(t, map[string]string{"other": "kept"}, tmpl.Fill(s).Fields)
 	}
 }

@@ -76,7 +76,7 @@ func ExampleFrom() {
 	show(reward.From("proof", polite), s)
 	// Output:
 	// 1 says please
-	// 0 no field "proof"
+	// 0 no field "proof": no format check captured it
 }
 
 func ExampleTimeout() {

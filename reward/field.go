@@ -10,10 +10,11 @@ import (
 
 // From judges the named field of the sample in place of the completion, for
 // example the answer that a format check has captured. A sample without that
-// field has the value 0 and the reason `no field "answer"`: the policy did not
-// write it. That needs a sample which can be judged at all, so r is asked about
-// an empty completion first, and its error (a gold answer that cannot be used)
-// or abstention stands.
+// field has the value 0: the policy did not write it where it was asked to. A
+// layout that does not match captures nothing, also where an answer can be
+// seen in it. That needs a sample which can be judged at all, so r is asked
+// about an empty completion first, and its error (a gold answer that cannot be
+// used) or abstention stands.
 //
 // The inner reward sees a plain completion of the field's text, of unknown
 // length in tokens. Its spans are moved to where the field stands in the
@@ -23,7 +24,7 @@ func From(field string, r Reward) Reward {
 	if field == "" {
 		panic("reward: From: the field's name is empty")
 	}
-	missing := Val(0, fmt.Sprintf("no field %q", field))
+	missing := Val(0, fmt.Sprintf("no field %q: no format check captured it", field))
 	return &wrapped{name: nameOf(r), score: func(ctx context.Context, s *Sample) (Result, error) {
 		text, ok := s.Fields[field]
 		inner := *s

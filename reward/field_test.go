@@ -37,7 +37,7 @@ func TestFromJudgesTheField(t *testing.T) {
 
 	res, err = reward.From("proof", outcome{value: 5}.reward()).Score(t.Context(), s)
 	require.NoError(t, err)
-	require.Equal(t, reward.Val(0, `no field "proof"`), res)
+	require.Equal(t, reward.Val(0, `no field "proof": no format check captured it`), res)
 }
 
 // TestFromOfASampleThatCannotBeJudged: whether a sample is dropped must not
