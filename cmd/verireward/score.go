@@ -125,10 +125,15 @@ func closing(err error, c io.Closer) error {
 
 // scoring is the judge of a specification.
 func scoring(p *spec.Program) judge {
+	// A sample whose fields cannot be used has the keys of all the others.
+	var unscored []reward.Part
+	for _, name := range p.Components() {
+		unscored = append(unscored, reward.Part{Name: name, Err: reward.Abstain("the sample could not be read")})
+	}
 	return func(ctx context.Context, _ dataset.Record, o dataset.Object) verdict {
 		s, err := o.Sample()
 		if err != nil {
-			return verdict{err: err}
+			return verdict{err: err, body: appendComponents(appendKey(nil, "components"), unscored)}
 		}
 		began := time.Now()
 		j := p.Judge(ctx, s)

@@ -20,7 +20,7 @@ func citesSource(_ context.Context, s *reward.Sample) (reward.Result, error) {
 	}
 	name, ok := v.(string)
 	if !ok {
-		return reward.Result{}, reward.Errorf(reward.KindInput, "meta.document is a %T, not a text", v)
+		return reward.Result{}, reward.Errorf(reward.KindInput, "meta.document is %v, not a text", v)
 	}
 	if at := strings.Index(s.Completion.Last(), "["+name+"]"); at >= 0 {
 		return reward.Val(1, fmt.Sprintf("cited at byte %d", at)), nil

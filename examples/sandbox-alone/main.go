@@ -37,6 +37,6 @@ func main() {
 		log.Fatal(err)
 	}
 	fmt.Print(string(res.Stdout))
-	fmt.Printf("ended: %v (%s)\n", res.Status, res.Reason)
+	fmt.Println("ended:", res.Status, res.Reason)
 	fmt.Printf("layers: %s\n", strings.Join(res.Layers, " "))
 }
