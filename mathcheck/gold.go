@@ -124,20 +124,21 @@ func (g *Gold) kinds(s string) {
 	if _, plainNumber := g.tree.(*expr.Num); plainNumber {
 		return
 	}
-	g.boolean, g.isBool = words.Bool(s)
-	if words.IsClockGold(s) {
+	r := words.Read(s)
+	g.boolean, g.isBool = r.Bool()
+	if r.IsClock() {
 		if t, ok := words.ReadClock(s); ok {
 			g.clock = &t
 		}
 	}
-	if d, ok := words.ReadDate(s); ok {
+	if d, ok := r.Date(); ok {
 		g.date = &d
 	}
-	if m, ok := words.Name(s); ok && (g.tree == nil || isText(g.tree)) {
+	if m, ok := r.Name(); ok && (g.tree == nil || isText(g.tree)) {
 		g.meaning = m
 	}
-	g.weekday, _ = words.Weekday(s)
-	g.month, _ = words.Month(s)
+	g.weekday, _ = r.Weekday()
+	g.month, _ = r.Month()
 	if v, ok := words.Roman(s); ok {
 		g.roman = v
 	}

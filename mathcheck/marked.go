@@ -25,6 +25,9 @@ func keyOption(s, letters string) (letter, text string, ok bool) {
 	if len(s) > maxWordsBytes {
 		return "", "", false
 	}
+	if t := strings.TrimLeft(s, " \t\n\f\r"); t == "" || t[0] != '\\' || strings.IndexByte(t, '(') < 0 {
+		return "", "", false // no such mark, without asking the expression
+	}
 	m := boldMark.FindStringSubmatch(s)
 	if m == nil || !strings.Contains(letters, m[1]) {
 		return "", "", false

@@ -30,7 +30,7 @@ func respell(s string) (string, bool) {
 	if r, ok := respellForm(s); ok {
 		return r, true
 	}
-	if len(s) > 4 && s[0] == '{' && s[len(s)-1] == '}' && strings.ContainsAny(s, "|:") && strings.ContainsAny(s, "<>=≤≥∈") && !strings.Contains(s, "{x}") {
+	if s != "" && s[0] == '{' && len(s) > 4 && s[len(s)-1] == '}' && strings.ContainsAny(s, "|:") && strings.ContainsAny(s, "<>=≤≥∈") && !strings.Contains(s, "{x}") {
 		return `\{` + s[1:len(s)-1] + `\}`, true // {x|x>2}
 	}
 	if strings.Contains(s, `\in`) || strings.Contains(s, "∈") {
@@ -45,8 +45,11 @@ func respell(s string) (string, bool) {
 	if !wordy(s) {
 		return "", false
 	}
-	if m := allExcept.FindStringSubmatch(words.Plain(s)); m != nil {
-		return `\mathbb{R}\setminus\{` + strings.ReplaceAll(m[1], " and ", ", ") + `\}`, true
+	t := words.Plain(s)
+	if len(t) > len("all x but x") && strings.IndexByte(t, ' ') > 0 {
+		if m := allExcept.FindStringSubmatch(t); m != nil {
+			return `\mathbb{R}\setminus\{` + strings.ReplaceAll(m[1], " and ", ", ") + `\}`, true
+		}
 	}
 	if p, ok := pairsOfNames(s); ok {
 		return p, true
@@ -54,7 +57,6 @@ func respell(s string) (string, bool) {
 	if r, ok := words.Number(s); ok {
 		return literal(r), true
 	}
-	t := words.Plain(s)
 	if r, ok := hanSymbols(t); ok {
 		return r, true
 	}
@@ -248,13 +250,12 @@ var bases = map[string]string{"binary": "2", "octal": "8", "decimal": "10", "hex
 // baseWords reads "1011 base 2", "1011 (base two)", "1011 in binary", "0x1F".
 func baseWords(t string) (string, bool) {
 	low := strings.ToLower(strings.Trim(t, " ."))
-	for prefix, base := range map[string]string{"0x": "16", "0b": "2", "0o": "8"} {
-		if rest, ok := strings.CutPrefix(low, prefix); ok && rest != "" && strings.Trim(rest, "0123456789abcdef") == "" {
-			return strings.ToUpper(rest) + "_{" + base + "}", true
+	for _, p := range [...][2]string{{"0x", "16"}, {"0b", "2"}, {"0o", "8"}} {
+		if rest, ok := strings.CutPrefix(low, p[0]); ok && rest != "" && strings.Trim(rest, "0123456789abcdef") == "" {
+			return strings.ToUpper(rest) + "_{" + p[1] + "}", true
 		}
 	}
-	clean := strings.NewReplacer("(", " ", ")", " ", "-", " ").Replace(low)
-	fields := strings.Fields(clean)
+	fields := strings.FieldsFunc(low, func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == ')' || r == '-' })
 	if len(fields) < 2 || len(fields) > 4 {
 		return "", false
 	}

@@ -22,16 +22,25 @@ var (
 
 // respellNumeral reads numerals that are written in an uncommon way.
 func respellNumeral(s string) (string, bool) {
-	if len(s) > respellBytes || !strings.ContainsAny(s, "xX*,_$") {
+	if len(s) > respellBytes {
 		return "", false
 	}
-	if m := sciLetter.FindStringSubmatch(s); m != nil {
-		return m[1] + `\times ` + m[2], true
+	// What an expression needs is looked for first: most answers hold none.
+	if strings.Contains(s, "10^") {
+		if m := sciLetter.FindStringSubmatch(s); m != nil {
+			return m[1] + `\times ` + m[2], true
+		}
 	}
-	if m := bracedComma.FindStringSubmatch(s); m != nil {
-		return m[1] + "." + m[2], true
+	if strings.Contains(s, "{,}") {
+		if m := bracedComma.FindStringSubmatch(s); m != nil {
+			return m[1] + "." + m[2], true
+		}
 	}
-	if m := subscriptBase.FindStringSubmatch(s); m != nil {
+	lowered, dollar := strings.IndexByte(s, '_') >= 0, strings.IndexByte(s, '$') >= 0
+	if !lowered && !dollar {
+		return "", false
+	}
+	if m := subscriptBase.FindStringSubmatch(s); lowered && m != nil {
 		base := m[2] + m[3]
 		letters := strings.IndexFunc(m[1], func(r rune) bool { return r > '9' }) >= 0
 		if bracketed := s[0] == '(' || s[0] == '\\'; bracketed && !letters || letters && len(base) == 2 && base > "10" && base <= "36" && len(m[1]) > 1 {

@@ -204,11 +204,14 @@ func Gold(gold string) string {
 			return r.Text
 		}
 	}
-	if isBlank(strings.NewReplacer(`\boxed{}`, "", `\fbox{}`, "", "$", "").Replace(v.text)) {
+	if strings.Contains(v.text, "box") && isBlank(emptyBoxes.Replace(v.text)) {
 		return ""
 	}
 	return Undress(Unescape(v.text))
 }
+
+// emptyBoxes are what a reference without an answer may hold.
+var emptyBoxes = strings.NewReplacer(`\boxed{}`, "", `\fbox{}`, "", "$", "")
 
 // announcedGold finds the answer of a reference that is a sentence, "The
 // answer is 5."

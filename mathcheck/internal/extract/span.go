@@ -287,6 +287,9 @@ func Undress(s string) string {
 	for range maxDressing {
 		t := strings.TrimFunc(s, unicode.IsSpace)
 		for _, d := range dressings {
+			if t == "" || d.open != "" && t[0] != d.open[0] {
+				continue
+			}
 			if len(t) > len(d.open)+len(d.shut) && strings.HasPrefix(t, d.open) && strings.HasSuffix(t, d.shut) {
 				in := t[len(d.open) : len(t)-len(d.shut)]
 				if !strings.Contains(in, d.open) && !strings.Contains(in, d.shut) {

@@ -10,14 +10,18 @@ var truths = map[string]bool{
 // Bool reads yes, no, true and false and their like in some languages. The
 // word may be followed by a comma or stop and an explanation.
 func Bool(s string) (v, ok bool) {
-	if len(s) > MaxBytes {
+	return Read(s).Bool()
+}
+
+// Bool is the function of that name.
+func (r Reading) Bool() (v, ok bool) {
+	if !r.named || len(r.text) > MaxBytes {
 		return false, false
 	}
-	t := Fold(s)
-	if v, ok = truths[t]; ok {
+	if v, ok = truths[r.fold]; ok {
 		return v, ok
 	}
-	p := strings.ToLower(Plain(s))
+	p := r.lower
 	k := strings.IndexAny(p, ",.;:!")
 	if j := strings.Index(p, "，"); j >= 0 && (k < 0 || j < k) {
 		k = j

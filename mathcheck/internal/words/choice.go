@@ -15,7 +15,13 @@ func Choices(s, letters string, strictCase bool) (string, bool) {
 	if len(s) > 200 || letters == "" {
 		return "", false
 	}
-	t := strings.TrimRight(strings.TrimSpace(strings.Trim(Plain(s), `"' `)), ".。 ")
+	t := Plain(s)
+	for i := 0; i < len(t); i++ {
+		if noChoice[t[i]] && strings.IndexByte(letters, t[i]) < 0 {
+			return "", false
+		}
+	}
+	t = strings.TrimRight(strings.TrimSpace(strings.Trim(t, `"' `)), ".。 ")
 	t = trimChoiceWord(t)
 	set := map[rune]bool{}
 	n := 0
@@ -95,6 +101,15 @@ func Choices(s, letters string, strictCase bool) (string, bool) {
 	}
 	return sorted(set), true
 }
+
+// noChoice are characters that stand in no list of options, unless they are
+// option letters themselves.
+var noChoice = func() (t [256]bool) {
+	for _, c := range []byte(`0123456789\=^_<>|*{}$%-`) {
+		t[c] = true
+	}
+	return t
+}()
 
 // joinWord is the "and" that s begins with.
 func joinWord(s string) (string, bool) {

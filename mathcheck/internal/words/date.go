@@ -31,30 +31,49 @@ var weekdays = map[string]int{
 }
 
 // Weekday reads the name of a day of the week; Monday is 1.
-func Weekday(s string) (int, bool) {
-	n, ok := weekdays[strings.TrimPrefix(strings.TrimPrefix(Fold(s), "on "), "a ")]
+func Weekday(s string) (int, bool) { return Read(s).Weekday() }
+
+// Weekday is the function of that name.
+func (r Reading) Weekday() (int, bool) {
+	if !r.named {
+		return 0, false
+	}
+	n, ok := weekdays[strings.TrimPrefix(strings.TrimPrefix(r.fold, "on "), "a ")]
 	return n, ok
 }
 
 // Month reads the name of a month.
-func Month(s string) (int, bool) {
-	n, ok := months[strings.TrimPrefix(Fold(s), "in ")]
+func Month(s string) (int, bool) { return Read(s).Month() }
+
+// Month is the function of that name.
+func (r Reading) Month() (int, bool) {
+	if !r.named {
+		return 0, false
+	}
+	n, ok := months[strings.TrimPrefix(r.fold, "in ")]
 	return n, ok
 }
 
 // ReadDate reads a date in its common forms: July 4, 1776; 4 July 1776; the
 // 4th of July; 1776-07-04; 07/04/1776; 4.7.1776; 1776年7月4日; July 1776.
-func ReadDate(s string) (DateReading, bool) {
-	if len(s) > 120 {
+func ReadDate(s string) (DateReading, bool) { return Read(s).Date() }
+
+// Date is ReadDate.
+func (r Reading) Date() (DateReading, bool) {
+	if len(r.text) > 120 {
 		return DateReading{}, false
 	}
-	t := strings.ToLower(Plain(s))
-	t = strings.Trim(t, " .\"'")
-	if d, ok := hanDate(t); ok {
-		return DateReading{Date: d, Other: d}, true
+	t := strings.Trim(r.lower, " .\"'")
+	if !ascii(t) {
+		if d, ok := hanDate(t); ok {
+			return DateReading{Date: d, Other: d}, true
+		}
 	}
 	if r, ok := numericDate(t); ok {
 		return r, true
+	}
+	if !r.named {
+		return DateReading{}, false // a month is a name
 	}
 	var d Date
 	fields := strings.FieldsFunc(t, func(r rune) bool { return r == ' ' || r == ',' || r == '-' || r == '/' })
@@ -371,8 +390,14 @@ func SameClock(a, b Clock) bool {
 
 // IsClockGold says that a text has the form of a clock time, h:mm with two
 // digits for the minutes.
-func IsClockGold(s string) bool {
-	t := strings.TrimFunc(Plain(s), unicode.IsSpace)
+func IsClockGold(s string) bool { return Read(s).IsClock() }
+
+// IsClock is IsClockGold.
+func (r Reading) IsClock() bool {
+	t := strings.TrimFunc(r.plain, unicode.IsSpace)
+	if t == "" || t[0] < '0' || t[0] > '9' {
+		return false
+	}
 	h, rest := leadingInt(t)
 	if h < 0 || h > 24 || len(t)-len(rest) > 2 || len(rest) < 3 || rest[0] != ':' {
 		return false

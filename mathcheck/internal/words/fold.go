@@ -27,7 +27,7 @@ var textCommands = map[string]bool{
 // markdown, LaTeX spaces. Invisible characters go, full-width ones become
 // ASCII, white space becomes one blank. What is maths stays as it is.
 func Plain(s string) string {
-	if len(s) > MaxBytes {
+	if len(s) > MaxBytes || undressed(s) {
 		return s
 	}
 	var b strings.Builder
@@ -84,6 +84,30 @@ func Plain(s string) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
+// dress are the bytes that Plain may take off or change, letters of other
+// alphabets among them.
+var dress = func() (t [256]bool) {
+	for _, c := range []byte("\\{}$`~*\t\n\v\f\r") {
+		t[c] = true
+	}
+	for c := utf8.RuneSelf; c < len(t); c++ {
+		t[c] = true
+	}
+	return t
+}()
+
+// undressed says that s is its own Plain: most answers are.
+func undressed(s string) bool {
+	blank := true
+	for i := 0; i < len(s); i++ {
+		if dress[s[i]] || blank && s[i] == ' ' {
+			return false
+		}
+		blank = s[i] == ' '
+	}
+	return s == "" || !blank
+}
+
 func invisible(r rune) bool {
 	return r == 0xAD || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x206F || r == 0xFEFF || r >= 0xFE00 && r <= 0xFE0F
 }
@@ -107,16 +131,23 @@ func narrow(r rune) rune {
 // quotation marks around it, final stop, leading article or "there is". Hyphens
 // count as blanks. Accents stay.
 func Fold(s string) string {
-	s = compose(strings.ToLower(Plain(s)))
-	s = strings.Join(strings.Fields(unhyphen(s)), " ")
+	return foldPlain(strings.ToLower(Plain(s)))
+}
+
+// foldPlain is the rest of Fold for a text that is plain and in lower case.
+func foldPlain(s string) string {
+	s = singleBlanks(unhyphen(compose(s)))
 	for {
 		t := strings.ReplaceAll(strings.ReplaceAll(s, ", ", " "), "; ", " ")
-		t = strings.Join(strings.Fields(strings.Trim(t, " \"'«»“”")), " ")
-		t = strings.TrimRight(t, ".!。．,;: ")
+		t = singleBlanks(trimQuotes(t))
+		t = trimStops(t)
 		if head, ok := strings.CutSuffix(t, "条件"); ok && (strings.HasSuffix(head, "必要") || strings.HasSuffix(head, "充分") || strings.HasSuffix(head, "充要")) {
 			t = head // 充分不必要条件
 		}
 		for _, lead := range leads {
+			if t == "" || t[0] != lead[0] {
+				continue
+			}
 			if rest, ok := strings.CutPrefix(t, lead); ok && rest != "" && (lead != "是" || utf8.RuneCountInString(rest) > 2) {
 				t = rest
 				break
@@ -129,10 +160,58 @@ func Fold(s string) string {
 	}
 }
 
+// singleBlanks is s with every run of white space made one blank, and none at
+// its ends.
+func singleBlanks(s string) string {
+	blank := true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= utf8.RuneSelf || c >= '\t' && c <= '\r' || blank && c == ' ' {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		blank = c == ' '
+	}
+	if blank && s != "" {
+		return s[:len(s)-1]
+	}
+	return s
+}
+
+// trimQuotes and trimStops look at the ends first: the sets hold characters
+// outside ASCII, for which strings decodes every character it compares.
+func trimQuotes(s string) string {
+	if s == "" || plainEnd(s[0]) && plainEnd(s[len(s)-1]) {
+		return s
+	}
+	return strings.Trim(s, " \"'«»“”")
+}
+
+func trimStops(s string) string {
+	if s == "" || plainEnd(s[len(s)-1]) {
+		return s
+	}
+	return strings.TrimRight(s, ".!。．,;: ")
+}
+
+// plainEnd says that c is a letter or digit of ASCII.
+func plainEnd(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' }
+
+func ascii(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // unhyphen makes blanks of the hyphens and underscores inside words; a minus
 // sign stays.
 func unhyphen(s string) string {
-	if !strings.ContainsAny(s, "-_") {
+	if strings.IndexByte(s, '-') < 0 && strings.IndexByte(s, '_') < 0 {
+		return s
+	}
+	if ascii(s) && !hyphened(s) {
 		return s
 	}
 	rs := []rune(s)
@@ -144,13 +223,24 @@ func unhyphen(s string) string {
 	return string(rs)
 }
 
+// hyphened says that a hyphen or underscore of a text in ASCII stands between
+// letters.
+func hyphened(s string) bool {
+	for i := 1; i+1 < len(s); i++ {
+		if (s[i] == '-' || s[i] == '_') && isLetter(s[i-1]) && isLetter(s[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
 // leads are the beginnings of a text that say nothing.
 var leads = []string{"the ", "a ", "an ", "there is ", "there are ", "there's ", "there exists ", "there exist ", "it is ", "it's ", "they are ", "it has ", "this is ", "是"}
 
 // compose joins a letter and the combining accent after it where Unicode has
 // one character for both; the accents of Western alphabets are enough here.
 func compose(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x300 && r <= 0x36F }) < 0 {
+	if ascii(s) || strings.IndexFunc(s, func(r rune) bool { return r >= 0x300 && r <= 0x36F }) < 0 {
 		return s
 	}
 	pairs := composed()

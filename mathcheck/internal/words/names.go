@@ -41,17 +41,44 @@ var phrases = map[string]Meaning{
 	"undefined": Undefined, "not defined": Undefined, "is undefined": Undefined, "does not exist": Undefined, "dne": Undefined, "d.n.e": Undefined, "doesn't exist": Undefined, "limit does not exist": Undefined, "不存在": Undefined, "极限不存在": Undefined, "无定义": Undefined, "no limit": Undefined, "nonexistent": Undefined, "не существует": Undefined, "не определено": Undefined, "не определён": Undefined, "无意义": Undefined, "none exists": Undefined, "indeterminate": Undefined, "value does not exist": Undefined, "value is undefined": Undefined, "answer is undefined": Undefined, "expression is undefined": Undefined, "slope is undefined": Undefined, "limit dne": Undefined,
 }
 
+// maxName bounds the texts that may be names.
+const maxName = 120
+
 // Name reads the name of a set, of infinity, or of the lack of an answer.
 func Name(s string) (Meaning, bool) {
-	if len(s) > 120 {
+	if len(s) > maxName {
 		return NoMeaning, false
 	}
-	f := strings.TrimSpace(Fold(s))
-	for _, lead := range []string{"x is ", "x ∈ ", "x \\in ", "x \\in", "x∈", "solution set is ", "the ", "limit is ", "answer is "} {
-		t := strings.TrimPrefix(f, lead)
-		for _, tail := range []string{"", " exist", " exists", " to the equation", " to this equation", " for x"} {
-			if m, ok := phrases[strings.TrimSuffix(t, tail)]; ok {
-				return m, true
+	return Read(s).Name()
+}
+
+// nameLeads and nameTails may stand before and behind a name.
+var (
+	nameLeads = [...]string{"x is ", "x ∈ ", "x \\in ", "x \\in", "x∈", "solution set is ", "the ", "limit is ", "answer is "}
+	nameTails = [...]string{" exist", " exists", " to the equation", " to this equation", " for x"}
+)
+
+// Name is the function of that name.
+func (r Reading) Name() (Meaning, bool) {
+	if !r.named || len(r.text) > maxName {
+		return NoMeaning, false
+	}
+	f := strings.TrimSpace(r.fold)
+	whole := false // f itself was looked up
+	for _, lead := range nameLeads {
+		t, led := strings.CutPrefix(f, lead)
+		if !led && whole {
+			continue
+		}
+		whole = whole || !led
+		if m, ok := phrases[t]; ok {
+			return m, true
+		}
+		for _, tail := range nameTails {
+			if head, ok := strings.CutSuffix(t, tail); ok {
+				if m, ok := phrases[head]; ok {
+					return m, true
+				}
 			}
 		}
 	}

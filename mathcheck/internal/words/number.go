@@ -3,6 +3,7 @@ package words
 import (
 	"math/big"
 	"strings"
+	"unicode"
 )
 
 // maxWords bounds the words of one number.
@@ -40,14 +41,17 @@ func Number(s string) (*big.Rat, bool) {
 	if s == "" || len(s) > 400 {
 		return nil, false
 	}
-	if r, ok := chineseNumber(Plain(s)); ok {
-		return r, true
+	t := Plain(s)
+	if !ascii(t) {
+		if r, ok := chineseNumber(t); ok {
+			return r, true
+		}
 	}
-	t := strings.TrimRight(strings.ToLower(Plain(s)), " .!")
+	t = strings.TrimRight(strings.ToLower(t), " .!")
 	if rest, ok := strings.CutPrefix(t, "-"); ok {
 		t = "minus " + rest
 	}
-	fields := strings.Fields(strings.NewReplacer(",", " ", "-", " ").Replace(t))
+	fields := strings.FieldsFunc(t, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '-' })
 	if len(fields) == 0 || len(fields) > maxWords {
 		return nil, false
 	}

@@ -1,0 +1,52 @@
+package words
+
+import "strings"
+
+// Reading is a text made ready for the readers of names, days and truth words,
+// so that a text asked for all of them is folded once.
+type Reading struct {
+	text, plain, lower, fold string
+	// named is false when the text holds no name of any kind, see hasName.
+	named bool
+}
+
+// Read makes s ready.
+func Read(s string) Reading {
+	r := Reading{text: s, plain: Plain(s)}
+	r.lower = strings.ToLower(r.plain)
+	if r.named = hasName(r.lower); r.named {
+		r.fold = foldPlain(r.lower)
+	}
+	return r
+}
+
+// nameCommands are the LaTeX commands that names are written with.
+var nameCommands = [...]string{"emptyset", "varnothing", "mathbb", "reals", "infty"}
+
+// hasName says that a plain text in lower case may hold a truth word, the name
+// of a day, a month or a set, or one of the other phrases of this package: two
+// letters side by side outside a LaTeX command, a character outside ASCII, a
+// command that names something, a brace or a dot. Folding never brings letters
+// together, and a mathematical answer has no such words.
+func hasName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 0x80 || c == '{' || c == '}':
+			return true
+		case c == '\\':
+			k := i + 1
+			for k < len(s) && isLetter(s[k]) {
+				k++
+			}
+			for _, name := range nameCommands {
+				if strings.HasPrefix(s[i+1:k], name) {
+					return true
+				}
+			}
+			i = max(i, k-1)
+		case isLetter(c) && i+1 < len(s) && (isLetter(s[i+1]) || s[i+1] == '.' && i+2 < len(s) && isLetter(s[i+2])):
+			return true
+		}
+	}
+	return false
+}
