@@ -16,7 +16,8 @@
 package normal
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"github.com/verireward/verireward/mathcheck/internal/budget"
 	"github.com/verireward/verireward/mathcheck/internal/expr"
@@ -28,6 +29,20 @@ import (
 type item struct {
 	n    expr.Node
 	hash uint64
+}
+
+// sortItems puts items in the order of their hashes. Most lists have a handful,
+// for which no call of a comparison is made; equal hashes keep their order.
+func sortItems(its []item) {
+	if len(its) > 12 {
+		slices.SortStableFunc(its, func(a, b item) int { return cmp.Compare(a.hash, b.hash) })
+		return
+	}
+	for i := 1; i < len(its); i++ {
+		for k := i; k > 0 && its[k].hash < its[k-1].hash; k-- {
+			its[k], its[k-1] = its[k-1], its[k]
+		}
+	}
 }
 
 // canon carries the budget through one canonicalisation.
@@ -59,12 +74,17 @@ func hashString(h uint64, s string) uint64 {
 	return mix(h, uint64(len(s)))
 }
 
+func hashBytes(h uint64, s []byte) uint64 {
+	for _, c := range s {
+		h = (h ^ uint64(c)) * hashPrime
+	}
+	return mix(h, uint64(len(s)))
+}
+
 func numItem(v num.Value) item {
 	if v.Kind() == num.Decimal || v.Kind() == num.Repeating {
-		if _, small := v.Int64(); !small {
-			if r, ok := v.Rat(); ok {
-				return numItem(num.FromRat(r))
-			}
+		if x, ok := v.Exact(); ok {
+			v = x
 		}
 	}
 	return item{expr.Val(v), numHash(v)}
@@ -75,7 +95,8 @@ func numHash(v num.Value) uint64 {
 	if i, ok := v.Int64(); ok {
 		return mix(hashSeed, uint64(i)+1)
 	}
-	return hashString(hashSeed, v.String())
+	var b [48]byte
+	return hashBytes(hashSeed, v.Append(b[:0]))
 }
 
 func symHash(n *expr.Sym) uint64 { return mix(hashString(hashSeed, n.Name), hSym) }
@@ -246,7 +267,7 @@ func (c canon) set(n *expr.Set) item {
 	for _, e := range n.Elems {
 		its = append(its, c.node(e))
 	}
-	sort.SliceStable(its, func(i, j int) bool { return its[i].hash < its[j].hash })
+	sortItems(its)
 	out := its[:0]
 	for _, it := range its {
 		if len(out) > 0 && out[len(out)-1].hash == it.hash && expr.Same(out[len(out)-1].n, it.n) {

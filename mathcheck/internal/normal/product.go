@@ -1,8 +1,9 @@
 package normal
 
 import (
+	"cmp"
 	"math/big"
-	"sort"
+	"slices"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/num"
@@ -52,7 +53,7 @@ func (c canon) product(its []item) item {
 	if coef.Sign() == 0 && len(spare) == 0 && finite(fs) {
 		return numItem(coef)
 	}
-	sort.SliceStable(fs, func(i, j int) bool { return fs[i].base.hash < fs[j].base.hash })
+	slices.SortStableFunc(fs, func(a, b factor) int { return cmp.Compare(a.base.hash, b.base.hash) })
 	changed := false
 	out := fs[:0]
 	for _, f := range fs {
@@ -93,7 +94,7 @@ func (c canon) product(its []item) item {
 		}
 	}
 	final = append(final, spare...)
-	sort.SliceStable(final, func(i, j int) bool { return final[i].hash < final[j].hash })
+	sortItems(final)
 	ns := make([]expr.Node, 0, len(final)+1)
 	if k, ok := coef.Int64(); !ok || k != 1 {
 		ns = append(ns, expr.Val(coef))

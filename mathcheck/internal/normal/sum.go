@@ -1,7 +1,8 @@
 package normal
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/num"
@@ -94,7 +95,7 @@ func (c canon) sum(its []item) item {
 	if !c.b.Spend(4 * len(terms)) {
 		return item{&expr.Add{Terms: nodes(its)}, 0}
 	}
-	sort.SliceStable(terms, func(i, j int) bool { return terms[i].hash < terms[j].hash })
+	slices.SortStableFunc(terms, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
 	out := terms[:0]
 	for len(terms) > 0 {
 		n := 1

@@ -21,9 +21,16 @@ func binary(a, b Value, f func(z, x, y *big.Rat) *big.Rat) (Value, bool) {
 
 // Add returns a+b; false when it would be too large.
 func Add(a, b Value) (Value, bool) {
-	if a.kind == Integer && b.kind == Integer && a.big == nil && b.big == nil {
-		if s := a.small + b.small; (s > a.small) == (b.small > 0) {
-			return FromInt(s), true
+	if p, q, ok := a.frac(); ok {
+		if r, s, ok := b.frac(); ok {
+			x, ok1 := mulOK(p, s)
+			y, ok2 := mulOK(r, q)
+			d, ok3 := mulOK(q, s)
+			if z := x + y; ok1 && ok2 && ok3 && (z > x) == (y > 0) {
+				if v, ok := smallFrac(z, d); ok {
+					return v, true
+				}
+			}
 		}
 	}
 	return binary(a, b, (*big.Rat).Add)
@@ -31,9 +38,16 @@ func Add(a, b Value) (Value, bool) {
 
 // Mul returns a*b; false when it would be too large.
 func Mul(a, b Value) (Value, bool) {
-	if a.kind == Integer && b.kind == Integer && a.big == nil && b.big == nil &&
-		abs64(a.small) < 1<<31 && abs64(b.small) < 1<<31 {
-		return FromInt(a.small * b.small), true
+	if p, q, ok := a.frac(); ok {
+		if r, s, ok := b.frac(); ok {
+			x, ok1 := mulOK(p, r)
+			d, ok2 := mulOK(q, s)
+			if ok1 && ok2 {
+				if v, ok := smallFrac(x, d); ok {
+					return v, true
+				}
+			}
+		}
 	}
 	return binary(a, b, (*big.Rat).Mul)
 }
@@ -43,12 +57,26 @@ func Quo(a, b Value) (Value, bool) {
 	if b.Sign() == 0 {
 		return Value{}, false
 	}
+	if p, q, ok := a.frac(); ok {
+		if r, s, ok := b.frac(); ok {
+			x, ok1 := mulOK(p, s)
+			d, ok2 := mulOK(q, r)
+			if ok1 && ok2 {
+				if v, ok := smallFrac(x, d); ok {
+					return v, true
+				}
+			}
+		}
+	}
 	return binary(a, b, (*big.Rat).Quo)
 }
 
 // Pow returns a^n; false when it would be too large, or for 0 to a negative
 // power.
 func Pow(a Value, n int64) (Value, bool) {
+	if v, ok := smallPow(a, n); ok {
+		return v, true
+	}
 	x, ok := a.Rat()
 	if !ok || n < 0 && x.Sign() == 0 {
 		return Value{}, false

@@ -3,8 +3,6 @@ package num
 import (
 	"math/big"
 	"strings"
-
-	"github.com/shopspring/decimal"
 )
 
 // MaxDigits bounds the digits of one numeral: DESIGN admits 10,000, and the
@@ -50,22 +48,36 @@ func Parse(s string) (Value, bool) {
 		return FromBig(c), true
 	}
 	written := len(strings.TrimLeft(digits, "0"))
-	return Value{kind: Decimal, dec: decimal.NewFromBigInt(c, int32(exp)-int32(scale)), digits: int32(written)}, true
+	return fromDecimal(c, int32(exp)-int32(scale), int32(written)), true
 }
 
+// parseSmall reads digits, with or without a point, whose value fits.
 func parseSmall(s string) (Value, bool) {
 	if len(s) == 0 || len(s) > 18 {
 		return Value{}, false
 	}
 	var n int64
+	point, written := -1, 0
 	for i := 0; i < len(s); i++ {
+		if s[i] == '.' && point < 0 {
+			point = i
+			continue
+		}
 		c := s[i] - '0'
 		if c > 9 {
 			return Value{}, false
 		}
-		n = n*10 + int64(c)
+		if n = n*10 + int64(c); n != 0 {
+			written++
+		}
 	}
-	return FromInt(n), true
+	switch {
+	case point < 0:
+		return FromInt(n), true
+	case len(s) == 1:
+		return Value{}, false
+	}
+	return Value{kind: Decimal, small: n, den: int64(point + 1 - len(s)), digits: int32(written)}, true
 }
 
 func allDigits(s string) bool {
@@ -94,7 +106,7 @@ func ParseRepeating(whole, fixed, period string) (Value, bool) {
 	nines.Sub(nines, big.NewInt(1))
 	den := nines.Mul(nines, new(big.Int).Exp(ten, big.NewInt(int64(len(fixed))), nil))
 	r := new(big.Rat).SetFrac(all.Sub(all, head), den)
-	return Value{kind: Repeating, rat: r}, true
+	return fromRat(Repeating, r), true
 }
 
 // ParseBase reads digits (0-9, then letters) in a base from 2 to 36.

@@ -7,7 +7,11 @@
 package num
 
 import (
+	"cmp"
+	"math"
 	"math/big"
+	"math/bits"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -28,29 +32,43 @@ const (
 const maxBits = 1 << 18
 
 // Value is an immutable exact number; the zero Value is the integer 0.
+//
+// Nearly all numbers of answers are small, so they are held without pointers:
+// with wide == nil an Integer is small, a Fraction or Repeating small/den in
+// lowest terms, and a Decimal small times ten to the power den.
 type Value struct {
-	kind  Kind
-	small int64           // Integer with big == nil
-	big   *big.Int        // Integer outside int64
-	rat   *big.Rat        // Fraction, Repeating
-	dec   decimal.Decimal // Decimal
+	kind Kind
 	// digits is how many significant digits were written, trailing zeros of a
 	// decimal included.
-	digits int32
+	digits     int32
+	small, den int64
+	wide       *wide
+}
+
+// wide holds what does not fit; which part counts depends on the kind.
+type wide struct {
+	big *big.Int        // Integer
+	rat *big.Rat        // Fraction, Repeating
+	dec decimal.Decimal // Decimal
 }
 
 // FromInt returns the integer v.
 func FromInt(v int64) Value { return Value{small: v} }
 
 // FromFrac returns p/q in lowest terms; q must not be 0.
-func FromFrac(p, q int64) Value { return FromRat(big.NewRat(p, q)) }
+func FromFrac(p, q int64) Value {
+	if v, ok := smallFrac(p, q); ok {
+		return v
+	}
+	return FromRat(big.NewRat(p, q))
+}
 
 // FromBig returns the integer v, which must not change afterwards.
 func FromBig(v *big.Int) Value {
 	if v.IsInt64() {
 		return Value{small: v.Int64()}
 	}
-	return Value{big: v}
+	return Value{wide: &wide{big: v}}
 }
 
 // FromRat returns v, which must not change afterwards; a whole number becomes
@@ -59,7 +77,25 @@ func FromRat(v *big.Rat) Value {
 	if v.IsInt() {
 		return FromBig(v.Num())
 	}
-	return Value{kind: Fraction, rat: v}
+	return fromRat(Fraction, v)
+}
+
+// fromRat is v as a value of that kind.
+func fromRat(k Kind, v *big.Rat) Value {
+	if v.Num().IsInt64() && v.Denom().IsInt64() {
+		if p := v.Num().Int64(); p != math.MinInt64 {
+			return Value{kind: k, small: p, den: v.Denom().Int64()}
+		}
+	}
+	return Value{kind: k, wide: &wide{rat: v}}
+}
+
+// fromDecimal is c*10^e with that many digits written.
+func fromDecimal(c *big.Int, e, digits int32) Value {
+	if c.IsInt64() && c.Int64() != math.MinInt64 {
+		return Value{kind: Decimal, small: c.Int64(), den: int64(e), digits: digits}
+	}
+	return Value{kind: Decimal, wide: &wide{dec: decimal.NewFromBigInt(c, e)}, digits: digits}
 }
 
 // Kind returns the form the number was written in.
@@ -67,49 +103,43 @@ func (v Value) Kind() Kind { return v.kind }
 
 // Int64 returns the value if it was written as an integer that fits.
 func (v Value) Int64() (int64, bool) {
-	return v.small, v.kind == Integer && v.big == nil
+	return v.small, v.kind == Integer && v.wide == nil
 }
 
 // Sign returns -1, 0 or 1.
 func (v Value) Sign() int {
+	if v.wide == nil {
+		return cmp.Compare(v.small, 0)
+	}
 	switch v.kind {
 	case Integer:
-		if v.big != nil {
-			return v.big.Sign()
-		}
-		switch {
-		case v.small < 0:
-			return -1
-		case v.small > 0:
-			return 1
-		}
-		return 0
+		return v.wide.big.Sign()
 	case Decimal:
-		return v.dec.Sign()
+		return v.wide.dec.Sign()
 	}
-	return v.rat.Sign()
+	return v.wide.rat.Sign()
 }
 
 // Neg returns -v in the same form.
 func (v Value) Neg() Value {
-	switch v.kind {
-	case Integer:
-		if v.big == nil && v.small != -1<<63 {
-			v.small = -v.small
-			return v
-		}
-		return FromBig(new(big.Int).Neg(v.bigInt()))
-	case Decimal:
-		v.dec = v.dec.Neg()
+	if v.wide == nil && v.small != math.MinInt64 {
+		v.small = -v.small
 		return v
 	}
-	v.rat = new(big.Rat).Neg(v.rat)
+	switch v.kind {
+	case Integer:
+		return FromBig(new(big.Int).Neg(v.bigInt()))
+	case Decimal:
+		v.wide = &wide{dec: v.wide.dec.Neg()}
+		return v
+	}
+	v.wide = &wide{rat: new(big.Rat).Neg(v.wide.rat)}
 	return v
 }
 
 func (v Value) bigInt() *big.Int {
-	if v.big != nil {
-		return v.big
+	if v.wide != nil {
+		return v.wide.big
 	}
 	return big.NewInt(v.small)
 }
@@ -130,14 +160,15 @@ func (v Value) BigInt() (*big.Int, bool) {
 // Rat returns the exact value as a fraction; false when it is too large to be
 // written out. The result must not be changed.
 func (v Value) Rat() (*big.Rat, bool) {
+	if p, q, ok := v.frac(); ok {
+		return big.NewRat(p, q), true
+	}
 	switch v.kind {
 	case Integer:
-		if v.big != nil {
-			return new(big.Rat).SetInt(v.big), true
-		}
-		return new(big.Rat).SetInt64(v.small), true
+		return new(big.Rat).SetInt(v.bigInt()), true
 	case Decimal:
-		c, e := v.dec.Coefficient(), int64(v.dec.Exponent())
+		c, e32 := v.decimal()
+		e := int64(e32)
 		if abs64(e)*10/3 > maxBits {
 			if c.Sign() == 0 {
 				return new(big.Rat), true
@@ -150,7 +181,36 @@ func (v Value) Rat() (*big.Rat, bool) {
 		}
 		return new(big.Rat).SetFrac(c, p), true
 	}
-	return v.rat, true
+	return v.wide.rat, true
+}
+
+// Exact returns the number as an Integer or Fraction, whatever form it was
+// written in; false when it is too large to be written out.
+func (v Value) Exact() (Value, bool) {
+	if p, q, ok := v.frac(); ok {
+		return smallFrac(p, q)
+	}
+	r, ok := v.Rat()
+	if !ok {
+		return Value{}, false
+	}
+	return FromRat(r), true
+}
+
+// decimal is the coefficient of a Decimal, the caller's own, and its exponent.
+func (v Value) decimal() (*big.Int, int32) {
+	if v.wide == nil {
+		return big.NewInt(v.small), int32(v.den)
+	}
+	return v.wide.dec.Coefficient(), v.wide.dec.Exponent()
+}
+
+// exponent is the power of ten of a Decimal.
+func (v Value) exponent() int32 {
+	if v.wide == nil {
+		return int32(v.den)
+	}
+	return v.wide.dec.Exponent()
 }
 
 func abs64(x int64) int64 {
@@ -167,7 +227,8 @@ func (v Value) Coefficient() (c *big.Int, e int32, ok bool) {
 	case Integer:
 		return v.bigInt(), 0, true
 	case Decimal:
-		return v.dec.Coefficient(), v.dec.Exponent(), true
+		c, e := v.decimal()
+		return c, e, true
 	}
 	return nil, 0, false
 }
@@ -177,14 +238,21 @@ func (v Value) Coefficient() (c *big.Int, e int32, ok bool) {
 func (v Value) Bits() int {
 	switch v.kind {
 	case Integer:
-		if v.big != nil {
-			return v.big.BitLen()
+		if v.wide != nil {
+			return v.wide.big.BitLen()
 		}
 		return 64
 	case Decimal:
-		return v.dec.Coefficient().BitLen() + int(min(abs64(int64(v.dec.Exponent()))*10/3, 1<<30))
+		if v.wide == nil {
+			return bits.Len64(absU(v.small)) + int(min(abs64(v.den)*10/3, 1<<30))
+		}
+		c, e := v.decimal()
+		return c.BitLen() + int(min(abs64(int64(e))*10/3, 1<<30))
 	}
-	return v.rat.Num().BitLen() + v.rat.Denom().BitLen()
+	if v.wide == nil {
+		return bits.Len64(absU(v.small)) + bits.Len64(uint64(v.den))
+	}
+	return v.wide.rat.Num().BitLen() + v.wide.rat.Denom().BitLen()
 }
 
 // IsInt reports whether the value is a whole number.
@@ -193,13 +261,19 @@ func (v Value) IsInt() bool {
 	case Integer:
 		return true
 	case Decimal:
-		if v.dec.Exponent() >= 0 || v.dec.Sign() == 0 {
+		if v.exponent() >= 0 || v.Sign() == 0 {
 			return true
+		}
+		if _, q, ok := v.frac(); ok {
+			return q == 1
 		}
 		r, ok := v.Rat()
 		return ok && r.IsInt()
 	}
-	return v.rat.IsInt()
+	if v.wide == nil {
+		return v.den == 1
+	}
+	return v.wide.rat.IsInt()
 }
 
 // Scale is how many digits stood after the decimal point, less a power of ten
@@ -208,7 +282,7 @@ func (v Value) Scale() (int32, bool) {
 	if v.kind != Decimal {
 		return 0, false
 	}
-	return -v.dec.Exponent(), true
+	return -v.exponent(), true
 }
 
 // Digits is how many significant digits were written: leading zeros do not
@@ -218,7 +292,10 @@ func (v Value) Digits() int {
 	case Decimal:
 		return int(v.digits)
 	case Integer:
-		return len(new(big.Int).Abs(v.bigInt()).String())
+		if v.wide == nil {
+			return len(strconv.FormatUint(absU(v.small), 10))
+		}
+		return len(new(big.Int).Abs(v.wide.big).String())
 	}
 	return 0
 }
@@ -226,25 +303,21 @@ func (v Value) Digits() int {
 // Cmp compares two values exactly; false when one is too large to tell.
 func Cmp(a, b Value) (int, bool) {
 	if a.kind == Integer && b.kind == Integer {
-		if a.big == nil && b.big == nil {
-			switch {
-			case a.small < b.small:
-				return -1, true
-			case a.small > b.small:
-				return 1, true
-			}
-			return 0, true
+		if a.wide == nil && b.wide == nil {
+			return cmp.Compare(a.small, b.small), true
 		}
 		return a.bigInt().Cmp(b.bigInt()), true
 	}
 	if s, t := a.Sign(), b.Sign(); s != t {
-		if s < t {
-			return -1, true
-		}
-		return 1, true
+		return cmp.Compare(s, t), true
 	}
-	if a.kind == Decimal && b.kind == Decimal && a.dec.Exponent() == b.dec.Exponent() {
-		return a.dec.Coefficient().Cmp(b.dec.Coefficient()), true
+	if c, ok := cmpSmall(a, b); ok {
+		return c, true
+	}
+	if a.kind == Decimal && b.kind == Decimal && a.exponent() == b.exponent() {
+		x, _ := a.decimal()
+		y, _ := b.decimal()
+		return x.Cmp(y), true
 	}
 	ra, ok := a.Rat()
 	rb, ok2 := b.Rat()
@@ -291,11 +364,20 @@ func Equal(a, b Value) bool {
 // String returns the number in lowest terms, "p" or "p/q"; a number too large
 // to write out as c"e"e.
 func (v Value) String() string {
-	if i, ok := v.Int64(); ok {
-		return big.NewInt(i).String()
+	if p, q, ok := v.frac(); ok {
+		return string(appendFrac(make([]byte, 0, 41), p, q))
 	}
 	if r, ok := v.Rat(); ok {
 		return r.RatString()
 	}
-	return v.dec.Coefficient().String() + "e" + big.NewInt(int64(v.dec.Exponent())).String()
+	c, e := v.decimal()
+	return c.String() + "e" + strconv.Itoa(int(e))
+}
+
+// Append appends String to b.
+func (v Value) Append(b []byte) []byte {
+	if p, q, ok := v.frac(); ok {
+		return appendFrac(b, p, q)
+	}
+	return append(b, v.String()...)
 }
