@@ -2,6 +2,7 @@ package mathcheck
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	finder "github.com/verireward/verireward/mathcheck/internal/extract"
@@ -254,11 +255,54 @@ func plainText(s string) string {
 	if plain {
 		return s
 	}
-	s = spellings.Replace(s)
-	if strings.IndexByte(s, '"') < 0 {
+	if respelled(s) {
+		s = spellings.Replace(s)
+	}
+	if strings.IndexByte(s, '"') < 0 && !singleBlanks(s) {
 		s = strings.Join(strings.Fields(s), " ")
 	}
 	return strings.TrimSpace(s)
+}
+
+// respelled says that s may hold one of the spellings replaced below; it looks
+// at the first letters of commands only.
+func respelled(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '~' || c >= utf8.RuneSelf:
+			return true
+		case c == '\\' && i+2 < len(s):
+			switch s[i+1] {
+			case '!', ',', ';', ':', '$', '%':
+				return true
+			case 'l', 'r':
+				if s[i+2] == 'e' || s[i+2] == 'i' {
+					return true
+				}
+			case 'd', 't':
+				if s[i+2] == 'f' {
+					return true
+				}
+			}
+		case c == '\\' && i+1 < len(s) && strings.IndexByte("!,;:$%", s[i+1]) >= 0:
+			return true
+		}
+	}
+	return false
+}
+
+// singleBlanks says that a text holds no white space but single blanks between
+// its words.
+func singleBlanks(s string) bool {
+	blank := true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= utf8.RuneSelf || c >= '\t' && c <= '\r' || blank && c == ' ' {
+			return false
+		}
+		blank = c == ' '
+	}
+	return !blank
 }
 
 var spellings = strings.NewReplacer(`\left`, "", `\right`, "", `\dfrac`, `\frac`, `\tfrac`, `\frac`, `\!`, "", `\,`, " ", `\;`, " ", `\:`, " ", "~", " ", `\$`, "$", `\%`, "%", "−", "-", "\u00a0", " ", "\u200b", "", "\ufeff", "",

@@ -2,14 +2,38 @@ package expr
 
 import "github.com/verireward/verireward/mathcheck/internal/num"
 
+// The integers most often met are made once; trees are immutable, so all
+// share them.
+const (
+	firstShared = -64
+	lastShared  = 1023
+)
+
+var shared = func() (t [lastShared - firstShared + 1]Num) {
+	for i := range t {
+		t[i].V = num.FromInt(int64(i) + firstShared)
+	}
+	return t
+}()
+
 // Int returns the integer v.
-func Int(v int64) *Num { return &Num{V: num.FromInt(v)} }
+func Int(v int64) *Num {
+	if v >= firstShared && v <= lastShared {
+		return &shared[v-firstShared]
+	}
+	return &Num{V: num.FromInt(v)}
+}
 
 // Rat returns the fraction p/q; q must not be 0.
 func Rat(p, q int64) *Num { return &Num{V: num.FromFrac(p, q)} }
 
 // Val returns the number v.
-func Val(v num.Value) *Num { return &Num{V: v} }
+func Val(v num.Value) *Num {
+	if i, ok := v.Int64(); ok {
+		return Int(i)
+	}
+	return &Num{V: v}
+}
 
 // Var returns the variable called name.
 func Var(name string) *Sym { return &Sym{Name: name} }

@@ -11,17 +11,6 @@ func Same(a, b Node) bool {
 	if a == b {
 		return true
 	}
-	all := func(x, y []Node) bool {
-		if len(x) != len(y) {
-			return false
-		}
-		for i := range x {
-			if !Same(x[i], y[i]) {
-				return false
-			}
-		}
-		return true
-	}
 	switch a := a.(type) {
 	case *Num:
 		b, ok := b.(*Num)
@@ -133,4 +122,16 @@ func Same(a, b Node) bool {
 		return ok && a.S == b.S
 	}
 	return false
+}
+
+func all(x, y []Node) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if !Same(x[i], y[i]) {
+			return false
+		}
+	}
+	return true
 }

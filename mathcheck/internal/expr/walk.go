@@ -79,12 +79,36 @@ func Any(n Node, f func(Node) bool) bool {
 	if f(n) {
 		return true
 	}
+	// The commonest nodes without the detour by Children.
+	switch n := n.(type) {
+	case *Num, *Sym, *Const, *Text, *BaseNum:
+		return false
+	case *Add:
+		return anyOf(n.Terms, f)
+	case *Mul:
+		return anyOf(n.Factors, f)
+	case *Neg:
+		return Any(n.X, f)
+	case *Div:
+		return Any(n.Num, f) || Any(n.Den, f)
+	case *Pow:
+		return Any(n.Base, f) || Any(n.Exp, f)
+	}
 	found := false
 	Children(n, func(c Node) bool {
 		found = Any(c, f)
 		return !found
 	})
 	return found
+}
+
+func anyOf(list []Node, f func(Node) bool) bool {
+	for _, n := range list {
+		if Any(n, f) {
+			return true
+		}
+	}
+	return false
 }
 
 // Size counts the nodes of n, giving up above limit.

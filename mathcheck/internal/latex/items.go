@@ -27,11 +27,15 @@ func (p *parser) answer() expr.Node {
 
 // items reads items up to a closing token, and says what separated them.
 func (p *parser) items(end kind) (elems []expr.Node, sep expr.ListSep) {
+	if p.kind() == end {
+		return nil, sep
+	}
+	return p.itemsAfter(end, []expr.Node{p.item()})
+}
+
+// itemsAfter is items where the first has been read.
+func (p *parser) itemsAfter(end kind, elems []expr.Node) (_ []expr.Node, sep expr.ListSep) {
 	for {
-		if p.kind() == end {
-			return elems, sep
-		}
-		elems = append(elems, p.item())
 		got := false
 		for {
 			switch p.kind() {
@@ -69,16 +73,23 @@ func (p *parser) items(end kind) (elems []expr.Node, sep expr.ListSep) {
 		if p.kind() == end || p.kind() == tEOF {
 			return elems, sep
 		}
+		elems = append(elems, p.item())
 	}
 }
 
 // list = item { sep item }; statements joined by words are one Logic.
 func (p *parser) list(end kind) expr.Node {
-	elems, sep := p.items(end)
-	switch len(elems) {
-	case 0:
+	if p.kind() == end {
 		p.fail(ErrMissing)
-	case 1:
+	}
+	first := p.item()
+	switch p.kind() {
+	case tComma, tSemi, tRow, tSetOp, tLogic:
+	default:
+		return first // nearly always, and no list need be made for it
+	}
+	elems, sep := p.itemsAfter(end, []expr.Node{first})
+	if len(elems) == 1 {
 		return elems[0]
 	}
 	if sep == expr.AndWord || sep == expr.OrWord {

@@ -16,7 +16,7 @@ type lexer struct {
 	max    int
 	space  bool
 	tight  bool // a \! stood here: spaces after it do not separate
-	opt    *Options
+	opt    Options
 	double bool
 	words  int  // plain words so far
 	open   bool // the last \right has no bracket, as that of a system

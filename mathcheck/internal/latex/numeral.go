@@ -282,6 +282,9 @@ func (p *parser) baseAt(j int) (base, k int) {
 			}
 		}
 	}
+	if text == "" {
+		return 0, 0 // without an error that is made to be dropped
+	}
 	b, err := strconv.Atoi(text)
 	if err != nil || b < 2 || b > 36 {
 		return 0, 0

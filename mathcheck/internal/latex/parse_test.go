@@ -178,7 +178,7 @@ func FuzzLexer(f *testing.F) {
 		f.Add(c.inputs[0])
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		l := lexer{src: in, opt: &Options{}, max: 5000}
+		l := lexer{src: in, opt: Options{}, max: 5000}
 		if err := l.lex(); err != nil {
 			return
 		}

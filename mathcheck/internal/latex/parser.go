@@ -2,6 +2,7 @@ package latex
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/num"
@@ -39,7 +40,7 @@ type parser struct {
 	i     int
 	depth int
 	max   int
-	opt   *Options
+	opt   Options
 	// bars counts open |; builder says a set-builder's | may come.
 	bars, builder int
 	integral      int
@@ -58,13 +59,19 @@ func Parse(src string, opt *Options) (n expr.Node, perr *Error) {
 	if maxTokens == 0 {
 		maxTokens = defaultMaxTokens
 	}
-	l := lexer{src: src, opt: opt, max: maxTokens, toks: make([]token, 0, min(len(src)/2+4, 64))}
-	if err := l.lex(); err != nil {
+	w := workspaces.Get().(*workspace)
+	defer w.release()
+	l := &w.l
+	*l = lexer{src: src, opt: *opt, max: maxTokens, toks: w.toks[:0]}
+	err := l.lex()
+	w.toks = l.toks
+	if err != nil {
 		return nil, err
 	}
 	toks := unalign(l.toks)
 	toks = joinNumbers(src, toks, opt.Commas)
-	p := parser{src: src, toks: toks, opt: opt, max: opt.MaxDepth}
+	p := &w.p
+	*p = parser{src: src, toks: toks, opt: *opt, max: opt.MaxDepth}
 	if p.max == 0 {
 		p.max = defaultMaxDepth
 	}
@@ -77,6 +84,29 @@ func Parse(src string, opt *Options) (n expr.Node, perr *Error) {
 		}
 	}
 	return n, perr
+}
+
+// workspace is what one Parse needs and leaves nothing of in the tree.
+type workspace struct {
+	l    lexer
+	p    parser
+	toks []token
+}
+
+var workspaces = sync.Pool{New: func() any { return new(workspace) }}
+
+// keptTokens bounds the tokens a workspace keeps room for; a longer answer is
+// rare, and its room is left to the collector.
+const keptTokens = 256
+
+// release hands the workspace on, without its hold on the text.
+func (w *workspace) release() {
+	w.l, w.p = lexer{}, parser{}
+	if cap(w.toks) > keptTokens {
+		w.toks = nil
+	}
+	clear(w.toks)
+	workspaces.Put(w)
 }
 
 // run parses the tokens; the parser's panics end here.
