@@ -203,10 +203,8 @@ func (j *judge) value(g, p expr.Node) finding {
 	case expr.Same(cg, cp):
 		return equal("tree", "")
 	}
-	if !longApart(cg, cp) {
-		if f, ok := j.difference(g, p, cg, cp); ok {
-			return f
-		}
+	if f, ok := j.difference(g, p, cg, cp); ok {
+		return f
 	}
 	f := j.engines(cg, cp)
 	if f.out == OutcomeDifferent {
@@ -216,52 +214,42 @@ func (j *judge) value(g, p expr.Node) finding {
 }
 
 // difference settles a pair whose difference is a number, such as 2^{1000000}
-// and 2^{1000000}+1.
+// and 2^{1000000}+1. Canonical sums are in the same order and like terms are
+// collected in them, so that happens only where all terms but the numbers are
+// the same; the difference itself need not be built.
 func (j *judge) difference(g, p, cg, cp expr.Node) (finding, bool) {
-	if d, ok := normal.Canon(expr.Sub(cg, cp), j.b); ok && expr.Scalar(d) {
-		if z, ok := d.(*expr.Num); ok {
-			if z.V.Sign() == 0 {
-				return equal("tree", "difference"), true
-			}
-			return j.tolerant(g, p, cg, cp, different("tree", "difference")), true
-		}
-	}
-	return finding{}, false
-}
-
-// longSum is the number of terms from which the difference of two sums is
-// only built where it can be a number.
-const longSum = 64
-
-// longApart says of a long canonical sum that its difference to the other side
-// is no number, since their other terms differ: both are in the same order.
-// The difference of two sums of 2,000 terms costs more than all engines leave.
-func longApart(g, p expr.Node) bool {
-	gs, ps := summands(g), summands(p)
-	if max(len(gs), len(ps)) < longSum {
-		return false
-	}
-	if len(gs) != len(ps) {
-		return true
+	gs, gn := summands(cg)
+	ps, pn := summands(cp)
+	if len(gs) != len(ps) || !j.b.Spend(len(gs)) {
+		return finding{}, false
 	}
 	for i := range gs {
 		if !expr.Same(gs[i], ps[i]) {
-			return true
+			return finding{}, false
 		}
 	}
-	return false
+	c, ok := num.Cmp(gn, pn)
+	switch {
+	case !ok:
+		return finding{}, false
+	case c == 0:
+		return equal("tree", "difference"), true
+	}
+	return j.tolerant(g, p, cg, cp, different("tree", "difference")), true
 }
 
-// summands are the terms of a sum without its number.
-func summands(n expr.Node) []expr.Node {
-	a, ok := n.(*expr.Add)
-	if !ok {
-		return nil
+// summands parts a canonical expression into its terms and its number.
+func summands(n expr.Node) ([]expr.Node, num.Value) {
+	switch n := n.(type) {
+	case *expr.Num:
+		return nil, n.V
+	case *expr.Add:
+		if k, ok := n.Terms[0].(*expr.Num); ok { // the order puts it first
+			return n.Terms[1:], k.V
+		}
+		return n.Terms, num.Value{}
 	}
-	if _, ok := a.Terms[0].(*expr.Num); ok { // the order puts it first
-		return a.Terms[1:]
-	}
-	return a.Terms
+	return []expr.Node{n}, num.Value{}
 }
 
 // maxIdentityError is the largest probability of error with which the identity
