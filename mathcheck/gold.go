@@ -119,13 +119,15 @@ func (g *Gold) kinds(s string) {
 	if len(s) > maxWordsBytes {
 		return
 	}
-	if _, number := words.Number(s); !number { // "a third" is a fraction
-		g.place, _ = words.Ordinal(s)
+	r := words.Read(s)
+	if r.Named() { // ordinals and Roman numerals are words as well
+		if _, number := words.Number(s); !number { // "a third" is a fraction
+			g.place, _ = words.Ordinal(s)
+		}
 	}
 	if _, plainNumber := g.tree.(*expr.Num); plainNumber {
 		return
 	}
-	r := words.Read(s)
 	g.boolean, g.isBool = r.Bool()
 	if r.IsClock() {
 		if t, ok := words.ReadClock(s); ok {
@@ -140,8 +142,8 @@ func (g *Gold) kinds(s string) {
 	}
 	g.weekday, _ = r.Weekday()
 	g.month, _ = r.Month()
-	if v, ok := words.Roman(s); ok {
-		g.roman = v
+	if r.Named() {
+		g.roman, _ = words.Roman(s)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -35,7 +36,11 @@ var arcSigns = strings.NewReplacer(
 // in minutes and seconds, polar form, continued fractions in brackets, the code
 // of a currency before the amount, a parameter declared in words.
 func respellForm(s string) (string, bool) {
-	if strings.ContainsAny(s, `°`) || strings.Contains(s, `\circ`) || strings.Contains(s, " degrees ") {
+	if s == "" {
+		return "", false
+	}
+	first, last := s[0], s[len(s)-1] // each expression is asked only where it could match
+	if strings.Contains(s, "°") || strings.Contains(s, `\circ`) || strings.Contains(s, " degrees ") {
 		if m := arcMinutes.FindStringSubmatch(arcSigns.Replace(s)); m != nil && m[4]+m[5] != "" {
 			return arc(m)
 		}
@@ -62,14 +67,23 @@ func respellForm(s string) (string, bool) {
 			return literal(v.Add(v, a)), true
 		}
 	}
-	if m := repeatingWord.FindStringSubmatch(s); m != nil {
-		return m[1] + `\overline{` + m[2] + "}", true
+	if (first == '.' || isDigit(first)) && (last|0x20 == 'g' || last == ')') {
+		if m := repeatingWord.FindStringSubmatch(s); m != nil {
+			return m[1] + `\overline{` + m[2] + "}", true
+		}
 	}
-	if m := moneyCode.FindStringSubmatch(s); m != nil {
-		return m[2] + `\text{ ` + strings.TrimSuffix(m[1], ".") + "}", true
+	if first >= 'A' && first <= 'Z' && (isDigit(last) || last == '.' || last == ',') {
+		if m := moneyCode.FindStringSubmatch(s); m != nil {
+			return m[2] + `\text{ ` + strings.TrimSuffix(m[1], ".") + "}", true
+		}
 	}
-	if m := realsWithout.FindStringSubmatch(s); m != nil {
-		return `\mathbb{R}\setminus\{` + m[1] + `\}`, true
+	if last == '}' && (first == 'R' || first >= utf8.RuneSelf) {
+		if m := realsWithout.FindStringSubmatch(s); m != nil {
+			return `\mathbb{R}\setminus\{` + m[1] + `\}`, true
+		}
+	}
+	if !strings.Contains(s, "整数") && !containsFold(s, "integer") {
+		return "", false
 	}
 	if m := integerWords.FindStringSubmatch(s); m != nil {
 		index, head := m[2]+m[3]+m[4], leadIn.ReplaceAllString(m[1], "")
@@ -78,6 +92,16 @@ func respellForm(s string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// containsFold reports whether s holds a word of ASCII letters in any case.
+func containsFold(s, word string) bool {
+	for i := 0; i+len(word) <= len(s); i++ {
+		if s[i]|0x20 == word[0] && strings.EqualFold(s[i:i+len(word)], word) {
+			return true
+		}
+	}
+	return false
 }
 
 // arc writes an angle in degrees, minutes and seconds as a number of degrees.

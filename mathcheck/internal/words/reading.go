@@ -20,6 +20,10 @@ func Read(s string) Reading {
 	return r
 }
 
+// Named says that the text may hold a word: without one, none of the readers
+// finds anything but a date or a clock time in figures.
+func (r Reading) Named() bool { return r.named }
+
 // nameCommands are the LaTeX commands that names are written with.
 var nameCommands = [...]string{"emptyset", "varnothing", "mathbb", "reals", "infty"}
 

@@ -26,7 +26,10 @@ func Roman(s string) (int64, bool) {
 			}
 		}
 	}
-	return v, rest == "" && writeRoman(v) == s
+	if rest != "" || writeRoman(v) != s {
+		return 0, false
+	}
+	return v, true
 }
 
 // RomanLetters says that s holds the letters of Roman numerals and nothing else.
