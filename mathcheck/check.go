@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
+	finder "github.com/verireward/verireward/mathcheck/internal/extract"
 	"github.com/verireward/verireward/mathcheck/internal/latex"
 	"github.com/verireward/verireward/mathcheck/internal/words"
 	"github.com/verireward/verireward/reward"
@@ -145,6 +146,9 @@ func (g *Gold) Check(pred string) (v Verdict, err error) {
 			return Verdict{}, reward.Errorf(reward.KindGold, "gold answer cannot be compared within the budget")
 		}
 	}
+	if v.Outcome == OutcomeEqual && ext.Rule != string(finder.RuleWhole) && ext.Span.End < len(pred) && words.TakenBack(pred[ext.Span.End:]) {
+		v.Outcome, v.Rule, v.Reason = OutcomeDifferent, denial, "the answer is taken back in the same breath"
+	}
 	j.formRule(&v)
 	if v.Outcome == OutcomeEqual {
 		v.Credit = 1
@@ -226,6 +230,9 @@ func (j *judge) answer(ext Extraction) finding {
 	}
 	// The answer is a sentence and its number says more than the sentence read
 	// as mathematics could.
+	if k := strings.LastIndex(ext.Answer, ext.Number); k >= 0 && words.TakenBack(ext.Answer[k+len(ext.Number):]) {
+		return f
+	}
 	if n := j.text(ext.Number); f.rule != denial && (n.out == OutcomeEqual || f.out != OutcomeDifferent) {
 		return n
 	}

@@ -101,7 +101,7 @@ func (v view) lastAnchor(weak bool) Result {
 			continue
 		}
 		from := bound(s, p.end, p.anchor)
-		if from < 0 {
+		if from < 0 || strings.HasSuffix(s[:at], "不") { // 不选B
 			continue
 		}
 		got, to := v.announced(from)
@@ -289,10 +289,18 @@ func bound(s string, i int, a anchor) int {
 		return -1
 	}
 	if negated(low[:best+size]) {
+		for _, c := range contrasts {
+			if k := strings.Index(low[best:], c); k >= 0 {
+				return skipFillers(s, i+best+k+len(c))
+			}
+		}
 		return j // "答案不是42": what follows is not the answer
 	}
 	return skipFillers(s, i+best+size)
 }
+
+// contrasts stand between what is not the answer and what is.
+var contrasts = []string{"而是", "，是", ",是", " but rather ", " but ", " sino ", " sondern ", " mais ", " mas sim ", " bensì "}
 
 // nearBytes bounds the text between a near anchor and its verb: " set is ".
 const nearBytes = 12

@@ -289,7 +289,7 @@ func functionName(w string) bool {
 
 // negations are the words of a sentence that make its number something else
 // than the answer.
-var negations = []string{"not", "n't", "never", "neither", "nor", "cannot", "without", "except", "unless", "least", "most", "than", "between", "no", "or", "unknown", "unclear", "either", "maybe", "perhaps", "possibly", "不", "没", "非", "或", "не", "или", "нет", "nicht", "oder", "pas", "ou", "no es"}
+var negations = []string{"not", "n't", "never", "neither", "nor", "cannot", "without", "except", "unless", "least", "most", "than", "between", "no", "or", "unknown", "unclear", "either", "maybe", "perhaps", "possibly", "不", "没", "非", "或", "не", "или", "нет", "nicht", "kein", "keine", "oder", "pas", "ou", "no es", "não", "nao", "non", "o", "tampoco", "нельзя"}
 
 // sentenceBytes bounds a sentence that is searched for its only number; one
 // that is longer is not prose but an answer of many digits, or noise.
@@ -304,6 +304,12 @@ func sentence(v view, i, j int) Result {
 		return Result{}
 	}
 	s := v.text[i:j]
+	if k := contrasted(s); k > 0 {
+		return sentence(v, i+k, j)
+	}
+	if k := contrast(s); k > 0 {
+		return sentence(v, i, i+k)
+	}
 	if len(s) > sentenceBytes || !prose(s) {
 		r := v.result(RuleAnchor, i, j)
 		if lead, _ := utf8.DecodeRuneInString(s); ideographic(lead) && !negated(s) {
@@ -337,6 +343,47 @@ func sentence(v view, i, j int) Result {
 		r.Number = v.offer(i+a, i+b).Text
 	}
 	return r
+}
+
+// contrasted is where the answer begins in a sentence that says first what it
+// is not, "not 6 but 5", or 0.
+func contrasted(s string) int {
+	if len(s) > joinerBytes {
+		return 0
+	}
+	for _, w := range [...]string{"not ", "nicht ", "no ", "não ", "pas ", "не "} {
+		if !hasFold(s, w) {
+			continue
+		}
+		for _, c := range contrasts {
+			if k := indexFold(s, c); k > 0 && digit(s[k-1]) && k+len(c) < len(s) {
+				return k + len(c)
+			}
+		}
+	}
+	return 0
+}
+
+// contrast is where a sentence goes on to say what the answer is not, "30, not
+// 60", or 0.
+func contrast(s string) int {
+	if len(s) > joinerBytes {
+		return 0
+	}
+	for _, w := range [...]string{", not ", "，不是", "，而不是", "，而非", "而不是", " rather than ", " instead of ", ", nicht ", ", et non ", ", no ", ", а не "} {
+		if k := indexFold(s, w); k > 0 && (digit(s[k-1]) || strings.IndexByte("$)}", s[k-1]) >= 0) && digit(s[min(len(s)-1, skipSign(s, k+len(w)))]) {
+			return k
+		}
+	}
+	return 0
+}
+
+// skipSign passes what may stand between a word and the digits of a number.
+func skipSign(s string, i int) int {
+	for i < len(s)-1 && strings.IndexByte("$-\\( ", s[i]) >= 0 {
+		i++
+	}
+	return i
 }
 
 // trimSentence leaves blanks, markdown and closing stops out of text[i:j].
@@ -389,6 +436,9 @@ func negated(s string) bool {
 			before, _ := utf8.DecodeLastRuneInString(s[:k])
 			after, _ := utf8.DecodeRuneInString(s[end:])
 			r, _ := utf8.DecodeRuneInString(w)
+			if w == "non" && !strings.HasPrefix(s[end:], " ") { // non-negative
+				break
+			}
 			if ideographic(r) || w == "n't" || (k == 0 || !unicode.IsLetter(before)) && (end == len(s) || !unicode.IsLetter(after)) {
 				return true
 			}
