@@ -39,7 +39,10 @@ import (
 // An error is of kind reward.KindGold (the gold cannot be used, and the answer
 // is not the same text), or reward.KindInternal.
 func Check(gold, pred string, opts ...Option) (Verdict, error) {
-	c := newConfig(opts)
+	return checkOne(gold, pred, newConfig(opts))
+}
+
+func checkOne(gold, pred string, c *config) (Verdict, error) {
 	g, err := parseGold(gold, c)
 	if err != nil {
 		return sameText(gold, pred, c, err)
@@ -66,6 +69,11 @@ func sameText(gold, pred string, c *config, err error) (Verdict, error) {
 // golds are passed over, and so are unusable ones as long as one is left.
 func CheckAny(golds []string, pred string, opts ...Option) (Verdict, error) {
 	c := newConfig(opts)
+	return checkAny(golds, func(gold string) (Verdict, error) { return checkOne(gold, pred, c) })
+}
+
+// checkAny is CheckAny with the check of one gold.
+func checkAny(golds []string, check func(gold string) (Verdict, error)) (Verdict, error) {
 	var best Verdict
 	var failed error
 	found := false
@@ -73,13 +81,7 @@ func CheckAny(golds []string, pred string, opts ...Option) (Verdict, error) {
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
-		g, err := parseGold(text, c)
-		var v Verdict
-		if err == nil {
-			v, err = g.Check(pred)
-		} else {
-			v, err = sameText(text, pred, c, err)
-		}
+		v, err := check(text)
 		if err != nil {
 			failed = err
 			continue

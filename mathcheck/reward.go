@@ -14,7 +14,7 @@ import (
 // nothing could be shown earns 0 with that reason, because its own size or
 // form caused it.
 func Reward(opts ...Option) reward.Reward {
-	c := newConfig(opts)
+	k := NewChecker(opts...)
 	return reward.Func(func(ctx context.Context, s *reward.Sample) (reward.Result, error) {
 		if err := ctx.Err(); err != nil {
 			return reward.Result{}, err
@@ -28,7 +28,7 @@ func Reward(opts ...Option) reward.Reward {
 		if len(golds) == 0 {
 			return reward.Result{}, reward.Errorf(reward.KindGold, "the sample has no gold answer")
 		}
-		v, err := CheckAny(golds, s.Completion.Last(), Options{asConfig(*c)})
+		v, err := k.CheckAny(golds, s.Completion.Last())
 		if err != nil {
 			return reward.Result{}, err
 		}
@@ -39,6 +39,3 @@ func Reward(opts ...Option) reward.Reward {
 		return r, nil
 	})
 }
-
-// asConfig is an option that sets everything at once.
-func asConfig(c config) Option { return optionFunc(func(d *config) { *d = c }) }

@@ -77,7 +77,7 @@ func (c *mathCmd) Validate() error {
 
 // Run checks every line.
 func (c *mathCmd) Run(a *app) error {
-	opts := c.options()
+	k := mathcheck.NewChecker(c.options()...)
 	return a.runData(&c.dataFlags, func(_ context.Context, _ dataset.Record, o dataset.Object) verdict {
 		raw, ok := o.Get("gold")
 		if !ok {
@@ -91,7 +91,7 @@ func (c *mathCmd) Run(a *app) error {
 		if err != nil {
 			return verdict{err: err}
 		}
-		v, err := mathcheck.CheckAny(golds, pred, opts...)
+		v, err := k.CheckAny(golds, pred)
 		if err != nil {
 			return verdict{err: err}
 		}
