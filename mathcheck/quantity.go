@@ -10,6 +10,12 @@ import (
 	"github.com/verireward/verireward/mathcheck/internal/words"
 )
 
+// sameUnitText says that the gold has the unit of p, letter for letter.
+func sameUnitText(g expr.Node, p *expr.Quantity) bool {
+	q, ok := g.(*expr.Quantity)
+	return ok && strings.EqualFold(q.Unit, p.Unit)
+}
+
 // isQuantity reports whether n is a value with a unit, or a sum of such.
 func isQuantity(n expr.Node) bool {
 	switch n := n.(type) {
@@ -106,12 +112,13 @@ func total(ns []expr.Node) (measure, bool) {
 
 func ratNode(r *big.Rat) expr.Node { return expr.Val(num.FromRat(r)) }
 
-// denial is why an answer that is taken back in the same breath is none.
+// denial is why an answer that is taken back, or made another one, in the same
+// breath is none.
 const denial = "denial"
 
 // quantities compares where at least one side has a unit.
 func (j *judge) quantities(g, p expr.Node) finding {
-	if q, ok := p.(*expr.Quantity); ok && words.TakesBack(q.Unit) {
+	if q, ok := p.(*expr.Quantity); ok && (words.TakesBack(q.Unit) || words.Alters(q.Unit) && !sameUnitText(g, q)) {
 		return different("unit", denial)
 	}
 	if r, ok := p.(*expr.Rel); ok && allEq(r) {

@@ -101,7 +101,7 @@ func (v view) lastAnchor(weak bool) Result {
 			continue
 		}
 		from := bound(s, p.end, p.anchor)
-		if from < 0 || strings.HasSuffix(s[:at], "不") { // 不选B
+		if from < 0 || disowned(s[:at]) {
 			continue
 		}
 		got, to := v.announced(from)
@@ -116,6 +116,8 @@ func (v view) lastAnchor(weak bool) Result {
 		}
 		if o, ok := v.alternative(skipStop(s, to)); ok && len(got.Also) < maxAlso {
 			got.Also = append(got.Also, o)
+		} else if o, ok := v.correction(to); ok && len(got.Also) < maxAlso {
+			got.Also = append(got.Also, o)
 		}
 		r, prevEnd = got, to
 		read = max(from, to)
@@ -129,6 +131,24 @@ func skipStop(s string, i int) int {
 		return i + 1
 	}
 	return i
+}
+
+// disowned says that the words before an anchor make it announce what is not
+// the answer: "the wrong answer is", 不选.
+func disowned(before string) bool {
+	before = strings.TrimRight(before, " *_")
+	for _, w := range [...]string{"不", "不应", "不能", "不可", "不要", "别", "非", "错误", "错误的"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	low := lower(before[max(0, len(before)-joinerBytes):])
+	for _, w := range [...]string{"wrong", "incorrect", "false", "invalid", "not an", "not the", "isn't the", "isn't an"} {
+		if rest, ok := strings.CutSuffix(low, w); ok && (rest == "" || !letter(rest[len(rest)-1])) {
+			return true
+		}
+	}
+	return false
 }
 
 // adjacent says that the text between one announced answer and the next anchor
@@ -403,11 +423,11 @@ again:
 	for i < len(s) && (space(s[i]) || s[i] == '*' || s[i] == '`' || s[i] == '}') {
 		i++
 	}
-	if strings.HasPrefix(s[i:], "</") || strings.HasPrefix(s[i:], "- ") {
+	if strings.HasPrefix(s[i:], "</") || strings.HasPrefix(s[i:], "- ") || strings.HasPrefix(s[i:], "-\n") {
 		return i
 	}
 	for _, f := range fillers {
-		if f == "-" && i+1 < len(s) && (digit(s[i+1]) || s[i+1] == '\\' || s[i+1] == '.' || letter(s[i+1])) {
+		if (f == "-" || f == "–") && hasFold(s[i:], f) && i+len(f) < len(s) && !space(s[i+len(f)]) && s[i+len(f)] != '>' {
 			continue // the sign of a number
 		}
 		if hasFold(s[i:], f) {

@@ -21,9 +21,9 @@ func boxed(v view) Result {
 	if last < 0 {
 		return Result{}
 	}
-	boxes := outerBoxes(s, max(0, last-nestWindow))
+	boxes := affirmed(s, outerBoxes(s, max(0, last-nestWindow)))
 	if len(boxes) == 0 && last > nestWindow {
-		boxes = outerBoxes(s, 0)
+		boxes = affirmed(s, outerBoxes(s, 0))
 	}
 	if len(boxes) == 0 {
 		if begun(s, last) {
@@ -33,6 +33,9 @@ func boxed(v view) Result {
 	}
 	n := len(boxes) - 1
 	r := v.boxText(boxes[n])
+	if len(r.Also) > 0 {
+		return r
+	}
 	r.Joined = true
 	first := n
 	for ; first > 0; first-- {
@@ -59,6 +62,13 @@ func (v view) boxText(b box) Result {
 	if b.out-b.in < sentenceBytes && strings.Contains(v.text[b.in:b.out], "nswer") {
 		if r := anchored(v.slice(b.in, b.out)); r.Found {
 			r.Rule = RuleBoxed
+			return r
+		}
+	}
+	if b.out-b.in < nestWindow && strings.Count(v.text[b.in:b.out], `\boxed`)+strings.Count(v.text[b.in:b.out], `\fbox`) > 1 {
+		// Boxes in a box are no factors of a product: they are answers offered
+		// side by side unless something else joins them.
+		if r := boxed(v.slice(b.in, b.out)); len(r.Also) > 0 && !r.Joined {
 			return r
 		}
 	}
@@ -263,14 +273,18 @@ func joiner(s string) join {
 		return apart
 	}
 	kind := rival
+	all := s
 	for s != "" {
 		n, k := joinWord(s)
 		if n == 0 {
-			return apart
+			return offered(all)
 		}
 		switch {
 		case k == rival:
-			return joinerRest(s[n:])
+			if joinerRest(s[n:]) == apart {
+				return offered(all)
+			}
+			return rival
 		case k == list:
 			kind = list
 		}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/verireward/verireward/mathcheck/internal/units"
+	"github.com/verireward/verireward/mathcheck/internal/words"
 )
 
 // announced reads the answer that an anchor announces at offset i: a display,
@@ -36,12 +37,15 @@ func (v view) announced(i int) (Result, int) {
 			}
 		}
 	}
-	if bulletLen(s[i:]) > 0 || numbered(s[i:]) {
+	if minus := s[i] == '-' && i > 0 && s[i-1] != '\n' && !strings.HasPrefix(skipLine(s, i), "- "); !minus && bulletLen(s[i:]) > 0 || numbered(s[i:]) {
 		return v.bullets(i)
 	}
 	end := sentenceEnd(s, i, len(s))
 	return sentence(v, i, end), end
 }
+
+// skipLine is what follows the line of s[i:].
+func skipLine(s string, i int) string { return strings.TrimLeft(s[lineEnd(s, i):], " \n") }
 
 // maxBullets bounds the lines of a bullet list that are read as one answer.
 const maxBullets = 64
@@ -169,6 +173,20 @@ func sentenceEnd(s string, i, limit int) int {
 // abbreviations end in a full stop that ends no sentence.
 var abbreviations = []string{"approx", "i.e", "e.g", "sq", "cu", "ft", "in", "no", "p.m", "a.m", "ca", "vs", "hr", "hrs", "min", "sec", "lb", "lbs", "oz", "u.s", "dr", "mr", "mrs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 
+// retractions are the words that begin a sentence in which an answer just given
+// is taken back.
+var retractions = []string{"no", "wait", "actually", "sorry", "correction", "oops", "hmm", "scratch that", "i mean", "rather"}
+
+// retraction is the length of the retraction that s begins with, or 0.
+func retraction(s string) int {
+	for _, w := range retractions {
+		if hasFold(s, w) && (len(s) == len(w) || !letter(s[len(w)])) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
 // fullStop says that the stop at s[j] ends the sentence that began at i.
 func fullStop(s string, i, j int) bool {
 	k := j + 1
@@ -182,7 +200,7 @@ func fullStop(s string, i, j int) bool {
 	if rest >= len(s) || s[rest] >= 'A' && s[rest] <= 'Z' || s[rest] == '\\' || s[rest] == '*' || s[rest] == '#' {
 		// A stop before a capital ends the sentence unless it is an option's
 		// letter and its text: "B. Paris".
-		return !(j == i+1 && s[i] >= 'A' && s[i] <= 'Z' && rest < len(s) && lineEnd(s, j) > rest)
+		return !(j == i+1 && s[i] >= 'A' && s[i] <= 'Z' && rest < len(s) && lineEnd(s, j) > rest) || retraction(s[rest:]) > 0
 	}
 	w := j
 	for w > i && (letter(s[w-1]) || s[w-1] == '.') {
@@ -542,6 +560,9 @@ func soleSpan(s string) (int, int, bool) {
 	if n != 1 {
 		return 0, 0, false
 	}
+	if altered(s, a, b) {
+		return 0, 0, false
+	}
 	// A unit may follow the span.
 	if k := units.Prefix(s[b:]); k > 0 {
 		b += k
@@ -549,8 +570,26 @@ func soleSpan(s string) (int, int, bool) {
 	return a, b, true
 }
 
+// altered says that the words around s[a:b] make another value of it: "half of
+// 5", "5 squared". Behind it two words are looked at.
+func altered(s string, a, b int) bool {
+	behind := s[b:]
+	if k := strings.IndexAny(behind, ",;:，；：。"); k >= 0 {
+		behind = behind[:k]
+	}
+	for n, i := 0, 0; i < len(behind); i++ {
+		if behind[i] == ' ' && i > 0 {
+			if n++; n == 2 {
+				behind = behind[:i]
+			}
+		}
+	}
+	return words.AltersBefore(s[:a]) || words.Alters(behind)
+}
+
 // soleNumber finds the only number of a sentence, with its sign, its currency
-// and the unit behind it.
+// and the unit behind it; words that alter the number are none of the sentence's
+// answer.
 func soleNumber(s string) (int, int, bool) {
 	a, b, n := 0, 0, 0
 	for i := 0; i < len(s); {
@@ -569,6 +608,9 @@ func soleNumber(s string) (int, int, bool) {
 		return 0, 0, false
 	}
 	b += magnitude(s[b:])
+	if altered(s, a, b) {
+		return 0, 0, false
+	}
 	if k := units.Prefix(s[b:]); k > 0 {
 		b += k
 	}

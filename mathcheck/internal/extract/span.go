@@ -63,6 +63,17 @@ func whole(v view) Result {
 	return r
 }
 
+// faulted says that s, the subject of a sentence, is something that is wrong.
+func faulted(s string) bool {
+	s = lower(s)
+	for _, w := range [...]string{"wrong", "incorrect", "false", "invalid"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // predicate is where the value starts in a sentence that only gives one, "The
 // probability is 3/8", or 0.
 func predicate(t string) int {
@@ -77,7 +88,7 @@ func predicate(t string) int {
 		}
 		at = k + len(verb)
 	}
-	if at == 0 || prose(t[at:]) || negated(t) || strings.ContainsAny(t[:at], "0123456789?") {
+	if at == 0 || prose(t[at:]) || negated(t) || faulted(t[:at]) || strings.ContainsAny(t[:at], "0123456789?") {
 		return 0
 	}
 	return at

@@ -303,7 +303,7 @@ func DropRemark(s string) string {
 	words := 0
 	for _, w := range strings.FieldsFunc(in, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		switch w {
-		case "or", "not", "maybe", "alternatively", "perhaps", "possibly", "oder", "ou", "или", "mod", "base":
+		case "or", "not", "maybe", "alternatively", "perhaps", "possibly", "oder", "ou", "или", "mod", "base", "but", "could", "might", "otherwise", "actually", "instead":
 			return s
 		}
 		if utf8.RuneCountInString(w) > 2 {
@@ -359,7 +359,7 @@ func predicate(s string) (string, bool) {
 				return "", false
 			}
 			at = i
-		case "not", "or", "never", "neither", "either", "maybe", "perhaps", "if", "unless", "no", "but", "possibly":
+		case "not", "or", "never", "neither", "either", "maybe", "perhaps", "if", "unless", "no", "but", "possibly", "wrong", "incorrect", "false", "other":
 			return "", false
 		}
 	}

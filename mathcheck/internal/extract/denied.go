@@ -1,0 +1,111 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	// deniedBefore ends the text before a box that holds what is not the answer.
+	deniedBefore = regexp.MustCompile(`(?i)(?:\bnot|n't|\bnever|\bcannot|\bneither|\b(?:the|an?|this|one) (?:wrong|incorrect|false|invalid) (?:answer|option|choice|result|value|solution) (?:is|was|would be|:)|不是|并非|不等于|不选|不应选|不为)(?: (?:be|equal|equal to|equals|the answer|the value))?(?:[\s:$*_({]|\\[(\[])*$`)
+	// offeredBefore ends the text before a box that is offered for another one:
+	// "... (or \boxed{5}", "Otherwise \boxed{5}".
+	offeredBefore = regexp.MustCompile(`(?i)(?:\b(?:or|or else|or maybe|or perhaps|or possibly|alternatively|otherwise|else|(?:it|this|that|which) (?:could|might|may)(?: also)? be)|或者|或|或是|否则)(?:[\s:,，：$*_({]|\\[(\[])*$`)
+	// onCondition is the text between two boxes of which one is meant for a case.
+	onCondition = regexp.MustCompile(`(?i)^(?:[\s$*_)}]|\\[)\]])*(?:if|when|for|in case)\b[^.。\n]*(?:,|;|\band|\bor)(?:[\s$*_({]|\\[(\[])*$`)
+	// nextItem is the text between two boxes that stand in an enumeration.
+	nextItem = regexp.MustCompile(`(?i)^(?:[\s$*_)}.,;]|\\[)\]])*[\n ](?:[-•*]|(?:(?:option|answer|choice|candidate|possibility|guess|possible answer) ?)?\(?(?:[0-9]{1,2}|[a-z])[.):]|(?:option|answer|choice|candidate|possibility|guess) ?(?:[0-9]{1,2}|[a-z])?:)(?:[\s:$*_({]|\\[(\[])*$`)
+)
+
+// deniedBytes bounds the text beside a box in which a denial is looked for.
+const deniedBytes = 80
+
+// denials are what deniedBefore can't match without.
+var denials = []string{"not", "n't", "NOT", "ever", "either", "rong", "ncorrect", "alse", "nvalid", "不", "非"}
+
+// affirmed is the list of boxes without those at its end that a negation right
+// before them says are not the answer.
+func affirmed(s string, boxes []box) []box {
+	for n := len(boxes); n > 0; n-- {
+		from := boxes[n-1].from
+		before := s[runeStart(s, from-deniedBytes):from]
+		if !containsAny(before, denials) || !deniedBefore.MatchString(before) {
+			return boxes[:n]
+		}
+	}
+	return nil
+}
+
+func containsAny(s string, subs []string) bool {
+	for _, t := range subs {
+		if strings.Contains(s, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// runeStart is i, or the start of the rune that i lies in; never less than 0.
+func runeStart(s string, i int) int {
+	i = max(0, i)
+	for i > 0 && i < len(s) && !utf8.RuneStart(s[i]) {
+		i--
+	}
+	return i
+}
+
+// offered reads the text between two boxes that joiner holds for reasoning: it
+// is rival when the text ends by offering the second for the first.
+func offered(s string) join {
+	if len(s) > joinerBytes {
+		return apart
+	}
+	if offeredBefore.MatchString(s) || onCondition.MatchString(s) || nextItem.MatchString(s) {
+		return rival
+	}
+	return apart
+}
+
+// correction is the answer that stands behind a word of correction right after
+// an announced one ("5. Actually, 6."), when nothing else is in its sentence. An
+// option's letter counts as an answer.
+func (v view) correction(i int) (Offer, bool) {
+	s := v.text
+	for i < len(s) && (space(s[i]) || s[i] == '.' || s[i] == '?' || s[i] == ',' || s[i] == ';' || s[i] == '!') && s[i] != '\n' {
+		i++
+	}
+	if i >= len(s) {
+		return Offer{}, false
+	}
+	n := retraction(s[i:])
+	if n == 0 {
+		n = orWord(s[i:])
+	}
+	if n == 0 {
+		return Offer{}, false
+	}
+	for i += n; i < len(s) && (space(s[i]) || s[i] == ',' || s[i] == ':'); {
+		i++
+	}
+	end := sentenceEnd(s, i, min(len(s), i+joinerBytes))
+	from, to := trimSentence(s, i, end)
+	if from >= to || prose(s[from:to]) {
+		return Offer{}, false
+	}
+	letterAlone := to-from == 1 && s[from] >= 'A' && s[from] <= 'J'
+	if !letterAlone && !hasValue(s[from:to]) {
+		return Offer{}, false
+	}
+	return v.offer(from, to), true
+}
+
+// hasValue says that s holds a digit or mathematics.
+func hasValue(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if digit(s[i]) || s[i] == '\\' || s[i] == '$' || s[i] == '^' || s[i] == '+' {
+			return true
+		}
+	}
+	return false
+}
