@@ -16,7 +16,7 @@ import (
 )
 
 type codeCmd struct {
-	Score     string `enum:"all,fraction" default:"all" help:"The score: all tests or nothing, or the share of tests passed (${enum})."`
+	Score     string `enum:"all,fraction" default:"all" help:"The score: all tests or nothing, or the share of tests passed (all, fraction)."`
 	Isolation string `enum:"strict,best-effort" default:"strict" help:"strict: the strongest tier this host offers, and no run below tier C. best-effort: weaker tiers too, with a warning."`
 	Language  string `placeholder:"NAME" help:"The language of lines that name none (default: the fence's)."`
 	dataFlags
@@ -24,7 +24,9 @@ type codeCmd struct {
 
 // Help is shown behind the flags.
 func (*codeCmd) Help() string {
-	return `    In:  {"id", "language", "completion" or "source", "tests": [...], "limits"?, "options"?}
+	return `One line out for each line in:
+
+    In:  {"id", "language", "completion" or "source", "tests": [...], "limits"?, "options"?}
     Out: {"id", "score", "passed", "total", "verdict", "tests": [...], "isolation": [...]}
 
 Verdicts: AC WA PE TLE MLE OLE RE CE SV NO_CODE NO_TESTS.

@@ -71,7 +71,6 @@ func flagOf(f *kong.Flag) flagInfo {
 	if f.Enum != "" {
 		info.words = slices.DeleteFunc(strings.Split(f.Enum, ","), func(s string) bool { return strings.TrimSpace(s) == "" })
 	}
-	info.help = strings.ReplaceAll(info.help, "${enum}", strings.Join(info.words, ", "))
 	return info
 }
 

@@ -20,11 +20,11 @@ type diffCmd struct {
 	New       string   `arg:"" name:"new" help:"The specification as it is to be."`
 	Files     []string `arg:"" optional:"" name:"file" help:"Samples, as for score."`
 	JSON      bool     `name:"json" help:"One JSON line per changed sample and one with the summary."`
-	Limit     int      `default:"50" placeholder:"N" help:"Changed samples to print; 0 for all. The summary counts all."`
-	Tolerance float64  `default:"1e-9" placeholder:"X" help:"Differences up to X are none."`
+	Limit     int      `default:"50" placeholder:"N" help:"Changed samples to print; 0 for all. The summary counts all (default: ${default})."`
+	Tolerance float64  `default:"1e-9" placeholder:"X" help:"Differences up to X are none (default: ${default})."`
 	Map       []string `placeholder:"TO=FROM" sep:"none" help:"Read column FROM, a dotted path, as TO."`
 	Workers   int      `short:"j" placeholder:"N" help:"Samples judged at once (default: the number of cores)."`
-	Isolation string   `enum:",strict,best-effort" default:"" help:"Isolation of programs: strict, best-effort."`
+	Isolation string   `enum:",strict,best-effort" default:"" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: each specification's own, else strict)."`
 }
 
 // Help is shown behind the flags.

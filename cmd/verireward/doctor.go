@@ -12,7 +12,7 @@ import (
 )
 
 type doctorCmd struct {
-	Require string `enum:",strict,best-effort" default:"" help:"Exit 1 unless this isolation is met: strict (tier C or better, every self-check passed) or best-effort."`
+	Require string `enum:",strict,best-effort" default:"" placeholder:"LEVEL" help:"Exit 1 unless this isolation is met: strict (tier C or better, every self-check passed) or best-effort."`
 	Quick   bool   `help:"Do not compile and run a program in each language."`
 	JSON    bool   `name:"json" help:"The findings as one JSON object."`
 }

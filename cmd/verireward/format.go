@@ -12,16 +12,18 @@ import (
 
 type formatCmd struct {
 	Template string   `required:"" placeholder:"TEMPLATE" help:"The template, or a built-in one: @NAME."`
-	WS       string   `name:"ws" enum:",free,exact" default:"" help:"White space in the template: free (any length, also none) or exact (default: free, or the built-in template's own)."`
+	WS       string   `name:"ws" enum:",free,exact" default:"" placeholder:"RULE" help:"White space in the template: free (any length, also none) or exact (default: free, or the built-in template's own)."`
 	Prefill  string   `default:"auto" placeholder:"auto|always|never|MARK" help:"Whether the prompt holds the first mark(s) already; MARK is the text it ends with."`
-	Strip    []string `placeholder:"TOKEN,..." help:"Special tokens taken off both ends before matching."`
+	Strip    []string `placeholder:"TOKEN" help:"Special tokens taken off both ends before matching."`
 	Score    string   `enum:"strict,marks,checks" default:"strict" help:"What the score is: strict (0 or 1), the share of marks right, the share of checks passed."`
 	dataFlags
 }
 
 // Help is shown behind the flags.
 func (*formatCmd) Help() string {
-	return `    In:  {"id", "completion", "prompt"?}
+	return `One line out for each line in:
+
+    In:  {"id", "completion", "prompt"?}
     Out: {"id", "match", "score", "fields", "violations": [{"kind", "offset", "mark"?}]}
 
 Built-in templates: ` + strings.Join(format.Names(), " ") + `

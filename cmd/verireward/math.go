@@ -10,9 +10,9 @@ import (
 )
 
 type mathCmd struct {
-	Preset  string  `enum:"default,strict,math,gsm8k" default:"default" help:"Conventions: ${enum}."`
-	Extract string  `enum:"auto,boxed,answer,hash,none" default:"auto" help:"Where the answer is looked for: ${enum}."`
-	Form    string  `enum:",any,evaluated,gold" default:"" help:"Forms of an answer that are accepted: any, evaluated, gold (default: the preset's)."`
+	Preset  string  `enum:"default,strict,math,gsm8k" default:"default" help:"Conventions: default, strict, math, gsm8k."`
+	Extract string  `enum:"auto,boxed,answer,hash,none" default:"auto" help:"Where the answer is looked for: auto, boxed, answer, hash, none."`
+	Form    string  `enum:",any,evaluated,gold" default:"" placeholder:"FORM" help:"Forms of an answer that are accepted: any, evaluated, gold (default: the preset's)."`
 	Order   bool    `help:"Bare lists are ordered."`
 	Rename  bool    `help:"Variables may be named otherwise than in the gold."`
 	Partial bool    `help:"Credit for the share of a gold's parts that were met, as \"score\"."`
@@ -23,7 +23,9 @@ type mathCmd struct {
 
 // Help is shown behind the flags.
 func (*mathCmd) Help() string {
-	return `    In:  {"id", "gold": "..." or [...], "pred": "..."}; pred is a completion or a bare answer.
+	return `One line out for each line in:
+
+    In:  {"id", "gold": "..." or [...], "pred": "..."}; pred is a completion or a bare answer.
     Out: {"id", "equal", "verdict", "stage", "form", "parsed", "answer", "reason"}
 
 Examples:

@@ -16,7 +16,7 @@ import (
 // specFlags choose a specification.
 type specFlags struct {
 	Spec      string `required:"" short:"s" placeholder:"SPEC" help:"The specification: a YAML or JSON file, FILE#NAME for one of several in it, or preset/NAME."`
-	Isolation string `enum:",strict,best-effort" default:"" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
+	Isolation string `enum:",strict,best-effort" default:"" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
 }
 
 // load reads and builds the specification.
@@ -43,13 +43,15 @@ type scoreCmd struct {
 	specFlags
 	Report  string `placeholder:"FILE" help:"Write a report of the run: one self-contained HTML file."`
 	Group   bool   `help:"Print statistics over groups of rollouts on standard error at the end."`
-	GroupBy string `default:"group" placeholder:"FIELD" help:"What a group is: group, source, prompt or meta.KEY."`
+	GroupBy string `default:"group" placeholder:"FIELD" help:"What a group is: group, source, prompt, id, answer or meta.KEY (default: ${default})."`
 	dataFlags
 }
 
 // Help is shown behind the flags.
 func (*scoreCmd) Help() string {
-	return `    In:  {"id"?, "group"?, "source"?, "prompt"?, "completion", "answer"?, "tests"?, "truncated"?, "tokens"?, "meta"?}
+	return `One line out for each line in:
+
+    In:  {"id"?, "group"?, "source"?, "prompt"?, "completion", "answer"?, "tests"?, "truncated"?, "tokens"?, "meta"?}
     Out: {"id", "reward", "components": {NAME: {"value", "weight", "reason"}}} or {"id", "error", "components"}
 Other columns are reachable as meta.KEY. --map @verl and --map @trl rename the columns of those trainers.
 

@@ -22,7 +22,7 @@ type testCmd struct {
 	Run_      string   `name:"run" placeholder:"PATTERN" help:"Only cases whose SPEC/CASE matches: * stands for any text."`
 	Repeat    int      `default:"2" help:"How often each case is scored, at different numbers of workers; the outcomes must be the same."`
 	Workers   int      `short:"j" placeholder:"N" help:"Cases scored at once (default: the number of cores)."`
-	Isolation string   `enum:",strict,best-effort" default:"" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
+	Isolation string   `enum:",strict,best-effort" default:"" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
 	Verbose   bool     `short:"v" help:"Print passing cases as well."`
 }
 
