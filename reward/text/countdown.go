@@ -16,7 +16,9 @@ type CountdownOptions struct {
 	// Legal is the value of an expression that uses the numbers as it should
 	// and has the wrong value.
 	Legal float64 `yaml:"legal" json:"legal"`
-	// Present is the value of any other answer that is not blank.
+	// Present is the value of any other answer that is not blank. Without an
+	// answer block the whole text is the answer, so that any text earns it;
+	// behind reward.From only what stands in the field does.
 	Present float64 `yaml:"present" json:"present"`
 	// NumbersField names the member of Sample.Meta that lists the numbers;
 	// empty means "nums", else "numbers".
