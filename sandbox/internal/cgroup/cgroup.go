@@ -114,12 +114,14 @@ func under(point, root, p string) string {
 	return path.Join(point, p)
 }
 
-// Group is a control group of ours.
+// Group is a control group of ours. The descriptors that every run needs stay
+// open.
 type Group struct {
 	version int
 	dir     string
-	procs   *os.File
-	peak    *os.File
+	join    int
+	peak    int // -1 if the kernel does not say
+	events  int // where kills for memory are counted
 	memory  int64
 	count   int
 	kills   int64
@@ -127,21 +129,27 @@ type Group struct {
 
 // Make makes the group name under dir, or takes it over if it is there.
 func Make(version int, dir, name string) (*Group, error) {
-	g := &Group{version: version, dir: filepath.Join(dir, name)}
+	g := &Group{version: version, dir: filepath.Join(dir, name), join: -1, peak: -1, events: -1}
 	if err := os.Mkdir(g.dir, 0o755); err != nil && !errors.Is(err, os.ErrExist) {
 		return nil, err
 	}
+	// A process that moves only itself, by the file for threads, need not wait
+	// for every fork and exit under way. In version 2 that file moves nothing
+	// into a group with a memory limit.
 	var err error
-	if g.procs, err = os.OpenFile(filepath.Join(g.dir, "cgroup.procs"), os.O_WRONLY, 0); err == nil {
+	if g.join, err = g.open(g.file("tasks", "cgroup.procs"), unix.O_WRONLY); err == nil {
 		_, err = os.Stat(filepath.Join(g.dir, g.file("memory.limit_in_bytes", "memory.max")))
 	}
 	if err == nil {
 		// Writing sets the peak back; version 2 does so per open file, and
 		// only since Linux 6.12.
-		g.peak, err = os.OpenFile(filepath.Join(g.dir, g.file("memory.max_usage_in_bytes", "memory.peak")), os.O_RDWR, 0)
+		g.peak, err = g.open(g.file("memory.max_usage_in_bytes", "memory.peak"), unix.O_RDWR)
 		if errors.Is(err, os.ErrPermission) || errors.Is(err, os.ErrNotExist) {
 			err = nil
 		}
+	}
+	if err == nil {
+		g.events, err = g.open(g.file("memory.oom_control", "memory.events"), unix.O_RDONLY)
 	}
 	if err == nil {
 		g.kills, err = g.oomKills()
@@ -151,6 +159,10 @@ func Make(version int, dir, name string) (*Group, error) {
 		return nil, err
 	}
 	return g, nil
+}
+
+func (g *Group) open(name string, flags int) (int, error) {
+	return unix.Open(filepath.Join(g.dir, name), flags|unix.O_CLOEXEC, 0)
 }
 
 func (g *Group) file(v1, v2 string) string {
@@ -185,14 +197,15 @@ func (g *Group) Set(memory int64, procs int) error {
 		g.write("pids.max", strconv.Itoa(procs))
 		g.count = procs
 	}
-	if g.peak != nil {
-		g.peak.WriteAt([]byte("0"), 0)
+	if g.peak >= 0 {
+		unix.Pwrite(g.peak, []byte("0"), 0)
 	}
 	return nil
 }
 
-// ProcsFD is the descriptor to which a process writes "0" to join.
-func (g *Group) ProcsFD() int { return int(g.procs.Fd()) }
+// JoinFD is the descriptor to which a process of one thread writes "0" to
+// join.
+func (g *Group) JoinFD() int { return g.join }
 
 // Killed says whether the kernel has killed for memory since it was last
 // asked.
@@ -208,21 +221,22 @@ func (g *Group) Killed() bool {
 
 // Peak is the most memory charged since Set, 0 if the kernel does not say.
 func (g *Group) Peak() int64 {
-	if g.peak == nil {
+	if g.peak < 0 {
 		return 0
 	}
 	var buf [32]byte
-	n, _ := g.peak.ReadAt(buf[:], 0)
-	v, _ := strconv.ParseInt(strings.TrimSpace(string(buf[:n])), 10, 64)
+	n, _ := unix.Pread(g.peak, buf[:], 0)
+	v, _ := strconv.ParseInt(strings.TrimSpace(string(buf[:max(n, 0)])), 10, 64)
 	return v
 }
 
 func (g *Group) oomKills() (int64, error) {
-	b, err := os.ReadFile(filepath.Join(g.dir, g.file("memory.oom_control", "memory.events")))
+	var buf [512]byte
+	n, err := unix.Pread(g.events, buf[:], 0)
 	if err != nil {
 		return 0, err
 	}
-	for line := range strings.Lines(string(b)) {
+	for line := range strings.Lines(string(buf[:n])) {
 		if v, ok := strings.CutPrefix(line, "oom_kill "); ok {
 			return strconv.ParseInt(strings.TrimSpace(v), 10, 64)
 		}
@@ -232,11 +246,10 @@ func (g *Group) oomKills() (int64, error) {
 
 // Remove removes the group, which must be empty.
 func (g *Group) Remove() error {
-	if g.procs != nil {
-		g.procs.Close()
-	}
-	if g.peak != nil {
-		g.peak.Close()
+	for _, fd := range []int{g.join, g.peak, g.events} {
+		if fd >= 0 {
+			unix.Close(fd)
+		}
 	}
 	err := unix.Rmdir(g.dir)
 	if err != nil && err != unix.ENOENT {

@@ -123,7 +123,8 @@ func rules(o Options) []rule {
 		out = append(out, each(does(enosys), watching, archWatching)...)
 		// The parent's death must stay deadly: it is what ends the run when
 		// the launcher is gone.
-		out = append(out, rule{unix.SYS_PRCTL, []cond{{0, unix.BPF_JEQ, unix.PR_SET_PDEATHSIG, true}}, eperm})
+		out = append(out, rule{unix.SYS_PRCTL, []cond{{0, unix.BPF_JEQ, unix.PR_SET_PDEATHSIG, true},
+			{1, unix.BPF_JEQ, uint32(unix.SIGKILL), false}}, eperm})
 	}
 	if o.SameUser {
 		out = append(out, each(does(pretend), ownerOnly, archOwnerOnly)...)
@@ -167,6 +168,24 @@ func sockets(o Options) []rule {
 		{unix.SYS_SOCKET, but, errno(unix.EACCES)},
 		{unix.SYS_SOCKETPAIR, []cond{{0, unix.BPF_JEQ, unix.AF_UNIX, false}}, errno(unix.EACCES)},
 	}
+}
+
+// ofLauncher lists calls that are made by the thread that starts runs, and by
+// what it starts before the program's own process.
+func ofLauncher(o Options) []uint32 {
+	var out []uint32
+	if !o.SharedIPC {
+		out = append(out, unix.SYS_FSOPEN, unix.SYS_FSCONFIG, unix.SYS_FSMOUNT, unix.SYS_OPEN_TREE,
+			unix.SYS_MOUNT_SETATTR, unix.SYS_MOVE_MOUNT, unix.SYS_MOUNT, unix.SYS_SETNS,
+			unix.SYS_UNSHARE, unix.SYS_CLONE, unix.SYS_SETHOSTNAME)
+	}
+	if o.SameUser {
+		out = append(out, unix.SYS_FCHMODAT)
+	}
+	if o.KeepGroup {
+		out = append(out, unix.SYS_SETSID)
+	}
+	return out
 }
 
 // keepGroup are the calls by which a process leaves its process group.

@@ -83,6 +83,40 @@ func ret(a action) unix.SockFilter { return stmt(unix.BPF_RET|unix.BPF_K, uint32
 
 // Program returns the filter for the options, ready for the kernel.
 func Program(o Options) []unix.SockFilter {
+	return assemble(rules(o))
+}
+
+// Installing a filter costs a run more than anything else that is done for
+// it, and the more the longer the filter is. So the thread that starts runs
+// has most of it on itself, which its runs inherit; a run adds the rest. Of
+// two filters the stricter answer counts.
+
+// Inherited returns the part of the filter for the thread that starts runs:
+// all but the rules for calls that the thread itself must make.
+func Inherited(o Options) []unix.SockFilter {
+	o.Zygote = false
+	own := ofLauncher(o)
+	return assemble(slices.DeleteFunc(rules(o), func(r rule) bool { return slices.Contains(own, r.nr) }))
+}
+
+// Own returns the part that a run adds to what it inherits, nil if there is
+// none. What Inherited checks of every call it leaves out.
+func Own(o Options) []unix.SockFilter {
+	base := o
+	base.Zygote = false
+	own := ofLauncher(base)
+	inherited := rules(base)
+	list := slices.DeleteFunc(rules(o), func(r rule) bool {
+		return !slices.Contains(own, r.nr) && slices.ContainsFunc(inherited, func(i rule) bool { return i.nr == r.nr })
+	})
+	if len(list) == 0 {
+		return nil
+	}
+	return append([]unix.SockFilter{load(offNr)}, lookup(list)...)
+}
+
+// assemble makes a whole filter.
+func assemble(list []rule) []unix.SockFilter {
 	prog := []unix.SockFilter{
 		load(offArch), jump(unix.BPF_JEQ, auditArch, 1, 0), ret(kill),
 		load(offNr),
@@ -91,9 +125,13 @@ func Program(o Options) []unix.SockFilter {
 		prog = append(prog, jump(unix.BPF_JGE, x32Bit, 0, 1), ret(kill))
 	}
 	prog = append(prog, jump(unix.BPF_JGT, lastKnown, 0, 1), ret(errno(unix.ENOSYS)))
-	list := rules(o)
+	return append(prog, lookup(list)...)
+}
+
+// lookup makes the program that finds a number's rules.
+func lookup(list []rule) []unix.SockFilter {
 	slices.SortStableFunc(list, func(a, b rule) int { return cmp.Compare(a.nr, b.nr) })
-	return append(prog, tree(list)...)
+	return tree(list)
 }
 
 // tree makes a program that finds a number's rules by halving. Installing a

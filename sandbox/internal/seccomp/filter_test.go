@@ -117,3 +117,36 @@ func TestProgramOfOtherArchitectures(t *testing.T) {
 	assert.Equal(t, errno(unix.EACCES), eval(t, prog, auditArch, unix.SYS_SOCKET, unix.AF_UNIX))
 	assert.Equal(t, allow, eval(t, Program(Options{Unix: true}), auditArch, unix.SYS_SOCKET, unix.AF_UNIX))
 }
+
+// The two parts of a filter together answer as the whole does.
+func TestPartsMakeTheWhole(t *testing.T) {
+	strict := map[action]int{allow: 0, kill: 2} // errors lie between
+	for bits := range 1 << 6 {
+		o := Options{Network: bits&1 != 0, Unix: bits&2 != 0, SharedIPC: bits&4 != 0,
+			SameUser: bits&8 != 0, Zygote: bits&16 != 0, KeepGroup: bits&32 != 0}
+		whole, inherited, own := Program(o), Inherited(o), Own(o)
+		for nr := range uint32(lastKnown + 2) {
+			for _, a0 := range []uint64{0, 1, 16, unix.CLONE_NEWUSER} {
+				for _, a1 := range []uint64{0, 9, unix.TIOCSTI} {
+					got := eval(t, inherited, auditArch, nr, a0, a1)
+					if own != nil {
+						second := eval(t, own, auditArch, nr, a0, a1)
+						rank := func(a action) int {
+							if n, ok := strict[a]; ok {
+								return n
+							}
+							return 1
+						}
+						if rank(second) > rank(got) {
+							got = second
+						}
+					}
+					if want := eval(t, whole, auditArch, nr, a0, a1); got != want {
+						t.Fatalf("%+v: call %d(%d, %d): %x, the whole says %x", o, nr, a0, a1, got, want)
+					}
+				}
+			}
+		}
+	}
+	assert.Nil(t, Own(Options{SharedIPC: true}))
+}

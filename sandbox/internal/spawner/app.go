@@ -116,16 +116,16 @@ func (b *box) useApp(req *wire.Request, name string) (bool, error) {
 	if req.AppDigest == "" {
 		return true, nil
 	}
-	e := b.spawner.apps.acquire(req.AppDigest)
+	e := b.worker.apps.acquire(req.AppDigest)
 	if e == nil {
 		if len(req.App) == 0 {
 			return false, nil
 		}
-		made, err := b.spawner.makeApp(req, name)
+		made, err := b.worker.makeApp(req, name)
 		if err != nil {
 			return false, err
 		}
-		e = b.spawner.apps.add(made)
+		e = b.worker.apps.add(made)
 	}
 	b.shared = e
 	if e.dir != "" {
@@ -165,10 +165,7 @@ func (s *spawner) makeApp(req *wire.Request, name string) (*appEntry, error) {
 			err = mkdirAll(root, dir)
 		}
 		if err == nil {
-			err = writeAt(root, f.Path, f.Data, 0o600)
-		}
-		if err == nil {
-			err = unix.Fchmodat(root, f.Path, f.Mode|0o444, 0)
+			err = writeAt(root, f.Path, f.Data, f.Mode|0o444)
 		}
 	}
 	if err == nil && e.dir == "" {

@@ -13,10 +13,10 @@ import (
 	"github.com/verireward/verireward/sandbox/internal/wire"
 )
 
-// box is where one run lives: a tmpfs that only it sees, or without mounts a
-// directory on disk.
+// box is where one run lives: a tmpfs that only it sees, or without mounts
+// the worker's directory on disk.
 type box struct {
-	spawner *spawner
+	worker *worker
 	// work, tmp and app are paths as the run sees them.
 	work, tmp, app string
 	// root is the tmpfs, attached nowhere, or the directory.
@@ -33,9 +33,10 @@ type box struct {
 const inodesPerMiB = 256
 
 // newBox makes an empty box.
-func (s *spawner) newBox(name string, req *wire.Request, uid int) (*box, error) {
-	b := &box{spawner: s, root: -1, appFD: -1, uid: uid}
-	if s.cfg.Namespaces {
+func (w *worker) newBox(req *wire.Request, uid int) (*box, error) {
+	b := &box{worker: w, root: -1, appFD: -1, uid: uid}
+	dirs := []string{"work", "tmp", "shm"}
+	if w.cfg.Namespaces {
 		b.work, b.tmp, b.app = workPath, tmpPath, appMount
 		attrs := unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV
 		if req.Flags&wire.FlagExecWork == 0 {
@@ -50,28 +51,95 @@ func (s *spawner) newBox(name string, req *wire.Request, uid int) (*box, error) 
 		}
 		b.root = fd
 	} else {
-		b.dir = filepath.Join(s.cfg.ScratchDir, name)
-		if err := os.Mkdir(b.dir, 0o711); err != nil {
-			return nil, fail("scratch", "mkdir", err)
+		if err := w.enterHome(); err != nil {
+			return nil, err
 		}
-		b.work, b.tmp, b.app = b.dir+"/work", b.dir+"/tmp", b.dir+"/app"
-		fd, err := unix.Open(b.dir, unix.O_DIRECTORY|unix.O_RDONLY|unix.O_CLOEXEC, 0)
-		if err != nil {
-			b.close()
-			return nil, fail("scratch", "open", err)
-		}
-		b.root = fd
+		b.dir, b.root = w.home.dir, w.home.fd
+		b.work, b.tmp = b.dir+"/work", b.dir+"/tmp"
+		dirs = dirs[:2]
 	}
-	for _, d := range []string{"work", "tmp", "shm"} {
-		if d == "shm" && b.dir != "" {
-			continue
-		}
+	for _, d := range dirs {
 		if err := b.mkdir(d); err != nil {
 			b.close()
 			return nil, fail("mount", "mkdir "+d, err)
 		}
 	}
 	return b, nil
+}
+
+// home is a worker's directory on disk, where its runs have theirs one after
+// the other. The rulesets that allow it are made once for many runs.
+type home struct {
+	dir   string
+	fd    int
+	rules map[ruleKey]*ruleset
+}
+
+// enterHome makes the worker's directory if there is none.
+func (w *worker) enterHome() error {
+	if w.home.dir != "" {
+		return nil
+	}
+	dir := filepath.Join(w.cfg.ScratchDir, "run-"+itoa(w.nr)+"-"+itoa(w.runs))
+	if err := os.Mkdir(dir, 0o711); err != nil {
+		return fail("scratch", "mkdir", err)
+	}
+	fd, err := unix.Open(dir, unix.O_DIRECTORY|unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		RemoveTree(w.cfg.ScratchDir, filepath.Base(dir))
+		return fail("scratch", "open", err)
+	}
+	*w.home = home{dir, fd, map[ruleKey]*ruleset{}}
+	return nil
+}
+
+// empty removes what a run has left. It reports false when something stayed.
+func (h *home) empty(all bool) bool {
+	for _, d := range []string{"work", "tmp"} {
+		if err := unix.Unlinkat(h.fd, d, unix.AT_REMOVEDIR); err != nil && err != unix.ENOENT {
+			RemoveTree(h.dir, d)
+			all = true
+		}
+	}
+	if !all {
+		return true
+	}
+	names, err := h.names()
+	for _, n := range names {
+		RemoveTree(h.dir, n)
+	}
+	if len(names) > 0 {
+		names, err = h.names()
+	}
+	return err == nil && len(names) == 0
+}
+
+func (h *home) names() ([]string, error) {
+	fd, err := unix.Openat(h.fd, ".", unix.O_DIRECTORY|unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	d := os.NewFile(uintptr(fd), h.dir)
+	defer d.Close()
+	return d.Readdirnames(-1)
+}
+
+func (h *home) dropRules() {
+	for _, r := range h.rules {
+		r.Close()
+	}
+	clear(h.rules)
+}
+
+// leave gives the directory up.
+func (h *home) leave() {
+	if h.dir == "" {
+		return
+	}
+	h.dropRules()
+	unix.Close(h.fd)
+	RemoveTree(filepath.Dir(h.dir), filepath.Base(h.dir))
+	h.dir = ""
 }
 
 func (b *box) mkdir(path string) error {
@@ -102,10 +170,6 @@ func (b *box) put(files []wire.File) error {
 			}
 		}
 		if err := writeAt(b.root, path, f.Data, f.Mode); err != nil {
-			return err
-		}
-		// The mode given to open is cut by the umask.
-		if err := unix.Fchmodat(b.root, path, f.Mode, 0); err != nil {
 			return err
 		}
 		if err := b.chown(path); err != nil {
@@ -212,16 +276,16 @@ func (b *box) collectDir(c *collected, name string, depth int) {
 
 // close drops the box and all that is in it.
 func (b *box) close() {
-	if b.root >= 0 {
-		unix.Close(b.root)
-	}
 	if b.appFD >= 0 {
 		unix.Close(b.appFD)
 	}
 	if b.shared != nil {
-		b.spawner.apps.release(b.shared)
+		b.worker.apps.release(b.shared)
 	}
-	if b.dir != "" {
-		RemoveTree(b.spawner.cfg.ScratchDir, filepath.Base(b.dir))
+	switch {
+	case b.dir == "":
+		unix.Close(b.root)
+	case !b.worker.home.empty(b.uid < 0):
+		b.worker.home.leave()
 	}
 }

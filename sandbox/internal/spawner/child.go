@@ -3,8 +3,6 @@
 package spawner
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -32,7 +30,6 @@ type child struct {
 	// namespace; status is noStatus until then.
 	status *int32
 	usage  *unix.Rusage
-	rules  *landlock.Ruleset // of this run alone; nil if the template's
 }
 
 type layerMark struct {
@@ -142,7 +139,7 @@ func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, 
 	s := &c.script
 	if w.group != nil {
 		c.layer(w.groupLayer())
-		s.Call("join", unix.SYS_WRITE, uintptr(w.group.ProcsFD()), s.String("0"), 1)
+		s.Call("join", unix.SYS_WRITE, uintptr(w.group.JoinFD()), s.String("0"), 1)
 	}
 	if b.uid >= 0 {
 		c.layer("uid")
@@ -184,9 +181,14 @@ func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, 
 	s.Call("rt_sigprocmask", unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, s.Bytes(make([]byte, 8)), 0, 8)
 	if w.cfg.Seccomp {
 		c.layer("seccomp")
-		fprog := w.filters.get(w.filter(req))
-		s.Keep(fprog)
-		s.Call("seccomp", unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, uintptr(unsafe.Pointer(fprog)))
+		part := wholeFilter
+		if w.filtered {
+			part = ownFilter
+		}
+		if fprog := w.filters.get(w.filter(req), part); fprog != nil {
+			s.Keep(fprog)
+			s.Call("seccomp", unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, uintptr(unsafe.Pointer(fprog)))
+		}
 	}
 	c.layer("exec")
 	args, env := expand(req.Args, b), expand(environment(req.Env, b), b)
@@ -197,22 +199,62 @@ func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, 
 // filters are the programs made so far: there are few kinds.
 type filters struct {
 	mu sync.Mutex
-	m  map[seccomp.Options]*unix.SockFprog
+	m  map[filterKey]*unix.SockFprog
 }
 
-func (f *filters) get(o seccomp.Options) *unix.SockFprog {
+type filterKey struct {
+	options seccomp.Options
+	part    filterPart
+}
+
+type filterPart int
+
+const (
+	wholeFilter filterPart = iota
+	inheritedFilter
+	ownFilter
+)
+
+// get returns a filter or a part of one, nil where there is nothing in it.
+func (f *filters) get(o seccomp.Options, part filterPart) *unix.SockFprog {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	p := f.m[o]
-	if p == nil {
-		prog := seccomp.Program(o)
-		p = &unix.SockFprog{Len: uint16(len(prog)), Filter: &prog[0]}
-		if f.m == nil {
-			f.m = map[seccomp.Options]*unix.SockFprog{}
+	key := filterKey{o, part}
+	p, ok := f.m[key]
+	if !ok {
+		var prog []unix.SockFilter
+		switch part {
+		case wholeFilter:
+			prog = seccomp.Program(o)
+		case inheritedFilter:
+			prog = seccomp.Inherited(o)
+		case ownFilter:
+			prog = seccomp.Own(o)
 		}
-		f.m[o] = p
+		if prog != nil {
+			p = &unix.SockFprog{Len: uint16(len(prog)), Filter: &prog[0]}
+		}
+		if f.m == nil {
+			f.m = map[filterKey]*unix.SockFprog{}
+		}
+		f.m[key] = p
 	}
 	return p
+}
+
+// filterThread puts on the calling thread what runs inherit of their filter.
+// The thread never has the network.
+func (w *worker) filterThread() error {
+	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+		return fail("no_new_privs", "prctl", err)
+	}
+	fprog := w.filters.get(w.filter(new(wire.Request)), inheritedFilter)
+	_, _, e := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, uintptr(unsafe.Pointer(fprog)))
+	if e != 0 {
+		return fail("seccomp", "filter the launching thread", e)
+	}
+	w.filtered = true
+	return nil
 }
 
 // filter says what the system call filter of a run must deny.
@@ -237,12 +279,12 @@ func (w *worker) sameUser() bool { return !w.cfg.Namespaces && w.cfg.UIDCount ==
 // keepGroup: the process group is what a run is killed by.
 func (w *worker) keepGroup() bool { return w.sameUser() }
 
-// landlockSteps enforce the template's ruleset, or one made for this run's
-// directories, with a rule for its own entry in /proc added by itself.
+// landlockSteps enforce the template's ruleset, or one for the worker's
+// directory, to which the process adds a rule for its own entry in /proc.
 func (w *worker) landlockSteps(c *child, req *wire.Request, b *box, t *template) error {
 	s := &c.script
-	exec := req.Flags&wire.FlagExecWork != 0
 	if t != nil {
+		exec := req.Flags&wire.FlagExecWork != 0
 		s.Call("landlock_restrict_self", unix.SYS_LANDLOCK_RESTRICT_SELF, uintptr(t.rules[exec].FD), 0)
 		return nil
 	}
@@ -250,7 +292,6 @@ func (w *worker) landlockSteps(c *child, req *wire.Request, b *box, t *template)
 	if err != nil {
 		return fail("landlock", "rules", err)
 	}
-	c.rules = r
 	own := r.Rule(landlock.Read)
 	s.Keep(own)
 	at := unix.AT_FDCWD
@@ -258,108 +299,6 @@ func (w *worker) landlockSteps(c *child, req *wire.Request, b *box, t *template)
 	s.Call("landlock_add_rule", unix.SYS_LANDLOCK_ADD_RULE, uintptr(r.FD), unix.LANDLOCK_RULE_PATH_BENEATH, uintptr(unsafe.Pointer(own)), 0)
 	s.Call("landlock_restrict_self", unix.SYS_LANDLOCK_RESTRICT_SELF, uintptr(r.FD), 0)
 	return nil
-}
-
-// procFiles tell about the machine, not about its processes.
-var procFiles = []string{
-	"/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/loadavg", "/proc/uptime",
-	"/proc/version", "/proc/filesystems", "/proc/sys/vm", "/proc/sys/kernel/osrelease",
-	"/proc/sys/kernel/pid_max", "/proc/sys/kernel/threads-max", "/proc/sys/kernel/ngroups_max",
-	"/proc/sys/kernel/random", "/sys/devices/system/cpu", "/sys/kernel/mm/transparent_hugepage",
-}
-
-// hostPath is a path of the host that runs may use, opened once: the same
-// rules are made for every run that sees the host's root.
-type hostPath struct {
-	fd     int
-	access landlock.Access
-}
-
-type hostPaths struct {
-	mu sync.Mutex
-	m  map[string][]hostPath
-}
-
-// hostPaths opens the paths that every run with these read-only paths may use.
-func (s *spawner) hostPaths(readOnly []string, network bool) ([]hostPath, error) {
-	key := templateKey(readOnly, network)
-	s.paths.mu.Lock()
-	defer s.paths.mu.Unlock()
-	if list, ok := s.paths.m[key]; ok {
-		return list, nil
-	}
-	var list []hostPath
-	add := func(access landlock.Access, paths ...string) error {
-		for _, p := range paths {
-			fd, err := unix.Open(p, unix.O_PATH|unix.O_CLOEXEC, 0)
-			if err == unix.ENOENT {
-				continue
-			}
-			if err != nil {
-				return fmt.Errorf("open %s: %w", p, err)
-			}
-			list = append(list, hostPath{fd, access})
-		}
-		return nil
-	}
-	var etc []string
-	for _, p := range visible(nil, network) {
-		if strings.HasPrefix(p, "/etc/") {
-			etc = append(etc, p)
-		}
-	}
-	err := errors.Join(
-		add(landlock.Read|landlock.Execute, systemDirs...),
-		add(landlock.Read|landlock.Execute, readOnly...),
-		add(landlock.Read|landlock.Write, devices...),
-		add(landlock.Read, etc...),
-		add(landlock.Read, procFiles...))
-	if err != nil {
-		for _, p := range list {
-			unix.Close(p.fd)
-		}
-		return nil, err
-	}
-	if s.paths.m == nil {
-		s.paths.m = map[string][]hostPath{}
-	}
-	s.paths.m[key] = list
-	return list, nil
-}
-
-// hostRules are the rules of a run that sees the host's root.
-func (s *spawner) hostRules(req *wire.Request, b *box) (*landlock.Ruleset, error) {
-	network := req.Flags&wire.FlagNetwork != 0
-	paths, err := s.hostPaths(req.ReadOnly, network)
-	if err != nil {
-		return nil, err
-	}
-	r, err := landlock.New(s.cfg.Landlock, network)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range paths {
-		if err == nil {
-			err = r.AllowFD(p.fd, p.access)
-		}
-	}
-	own := landlock.Read | landlock.Write | landlock.Manage
-	if req.Flags&wire.FlagExecWork != 0 {
-		own |= landlock.Execute
-	}
-	for _, p := range []string{b.work, b.tmp} {
-		if err == nil {
-			err = r.Allow(p, own)
-		}
-	}
-	if err == nil && req.AppDigest != "" {
-		err = r.Allow(b.app, landlock.Read|landlock.Execute)
-	}
-	if err != nil {
-		r.Close()
-		return nil, err
-	}
-	return r, nil
 }
 
 // dropCapabilities leaves the root of a user namespace without power in it.

@@ -45,8 +45,9 @@ func (r *run) reap() {
 }
 
 func (s *spawner) hasOrphans() bool {
-	b, err := os.ReadFile(s.mainTask)
-	return err != nil || len(b) > 0
+	var buf [1]byte
+	n, err := unix.Pread(s.orphans, buf[:], 0)
+	return err != nil || n > 0
 }
 
 // killUser ends every process of a user id that belongs to one run: one

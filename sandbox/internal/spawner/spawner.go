@@ -17,6 +17,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 
@@ -38,6 +39,7 @@ type spawner struct {
 	// mainTask is the path that lists the children of the main thread, which
 	// are orphans all: it starts nothing itself.
 	mainTask string
+	orphans  int // that list, open
 	workers  sync.WaitGroup
 	tasks    tasks
 }
@@ -62,6 +64,11 @@ func serve(control int) error {
 	os.WriteFile("/proc/self/oom_score_adj", []byte("500"), 0)
 	unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0)
 	unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+	// Modes are meant as they are given; runs set a mask of their own.
+	unix.Umask(0)
+	// Workers wait for what they started. That a handler of Go's is woken as
+	// well for each that ends is of no use.
+	defaultAction(unix.SIGCHLD)
 	// Small: what the kernel says of a run's peak memory is never below the
 	// spawner's own.
 	debug.SetGCPercent(50)
@@ -77,6 +84,9 @@ func serve(control int) error {
 		return err
 	}
 	s.mainTask = "/proc/self/task/" + itoa(unix.Getpid()) + "/children"
+	if s.orphans, err = unix.Open(s.mainTask, unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+		return err
+	}
 	ready, err := json.Marshal(s.prepare())
 	if err != nil {
 		return err
@@ -102,6 +112,12 @@ func serve(control int) error {
 		RemoveTree(filepath.Dir(d), filepath.Base(d))
 	}
 	return nil
+}
+
+// defaultAction takes Go's handler from a signal.
+func defaultAction(sig unix.Signal) {
+	var none [4]uint64 // struct sigaction
+	unix.RawSyscall6(unix.SYS_RT_SIGACTION, uintptr(sig), uintptr(unsafe.Pointer(&none)), 0, unsafe.Sizeof(none[0]), 0, 0)
 }
 
 // prepare makes what every run needs, so that what is impossible shows now.

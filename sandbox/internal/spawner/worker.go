@@ -23,6 +23,10 @@ type worker struct {
 	sock  int
 	runs  int
 	group *cgroup.Group
+	home  *home
+	// filtered: the thread has on it what runs inherit of their system call
+	// filter. What the filter denies is done by other threads.
+	filtered bool
 }
 
 // loop serves requests until the caller is gone.
@@ -41,6 +45,14 @@ func (w *worker) loop() {
 		w.group = g
 		defer g.Remove()
 	}
+	w.home = new(home)
+	defer w.home.leave()
+	if w.cfg.Seccomp {
+		if err := w.filterThread(); err != nil {
+			wire.SendFD(w.sock, w.failure(err).Encode(), nil)
+			return
+		}
+	}
 	// A request lies in the buffer until its run is over.
 	buf := new(wire.Buffer)
 	for {
@@ -51,14 +63,52 @@ func (w *worker) loop() {
 		if err != nil {
 			return
 		}
-		resp := w.serve(msg, fds)
+		resp := w.dispatch(msg, fds)
 		if resp == nil {
 			return
 		}
-		if wire.SendFD(w.sock, resp.Encode(), nil) != nil {
+		answer := resp.Encode()
+		send := func() { err = wire.SendFD(w.sock, answer, nil) }
+		if len(answer) > wire.Inline { // in memory of a kind that the filter denies
+			apart(send)
+		} else {
+			send()
+		}
+		if err != nil {
 			return
 		}
 	}
+}
+
+// dispatch does one run on this thread, unless its filter must let more pass
+// than the thread's.
+func (w *worker) dispatch(msg []byte, fds []int) (resp *wire.Response) {
+	req, err := wire.DecodeRequest(msg)
+	switch {
+	case err != nil:
+		wire.CloseAll(fds)
+		return w.failure(fail("launch", "decode", err))
+	case w.filtered && req.Flags&wire.FlagNetwork != 0:
+		other := *w
+		other.filtered = false
+		apart(func() { resp = other.serve(req, fds) })
+		w.runs = other.runs
+		return resp
+	}
+	return w.serve(req, fds)
+}
+
+// apart calls f on a thread that has nothing on it, and that ends with f.
+func apart(f func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		runtime.LockOSThread()
+		if launch.BlockSignals() == nil {
+			f()
+		}
+	}()
+	<-done
 }
 
 func (w *worker) groupName() string { return cgroup.Prefix + itoa(os.Getpid()) + "-" + itoa(w.nr) }
@@ -77,12 +127,8 @@ func (w *worker) failure(err error) *wire.Response {
 }
 
 // serve does one run. It returns nil when the caller has gone meanwhile.
-func (w *worker) serve(msg []byte, fds []int) *wire.Response {
+func (w *worker) serve(req *wire.Request, fds []int) *wire.Response {
 	defer func() { wire.CloseAll(fds) }()
-	req, err := wire.DecodeRequest(msg)
-	if err != nil {
-		return w.failure(fail("launch", "decode", err))
-	}
 	r := &run{worker: w, req: req}
 	defer r.cleanUp()
 	resp, err := r.prepare(fds)
@@ -138,7 +184,7 @@ func (r *run) prepare(fds []int) (*wire.Response, error) {
 			return nil, err
 		}
 	}
-	if r.box, err = w.newBox(name, req, uid); err != nil {
+	if r.box, err = w.newBox(req, uid); err != nil {
 		return nil, err
 	}
 	ok, err := r.box.useApp(req, name)
@@ -196,9 +242,6 @@ func (r *run) flags() uintptr {
 func (r *run) cleanUp() {
 	if r.proc.FD > 0 {
 		unix.Close(r.proc.FD)
-	}
-	if r.child != nil && r.child.rules != nil {
-		r.child.rules.Close()
 	}
 	if r.box != nil {
 		r.box.close()

@@ -11,9 +11,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A message longer than inline is put into a memory file, whose descriptor is
-// sent first: a socket's buffer would not take it.
-const inline = 64 << 10
+// Inline is the longest message that travels in the packet itself. A longer
+// one is put into a memory file, whose descriptor is sent first: a socket's
+// buffer would not take it.
+const Inline = 64 << 10
 
 // MaxFDs is the most descriptors a message carries.
 const MaxFDs = 8
@@ -32,7 +33,7 @@ var ErrAbort = errors.New("asked to stop")
 // pack returns the packet and the descriptor to send before others, -1 for
 // none, which the caller closes.
 func pack(msg []byte) ([]byte, int, error) {
-	if len(msg) <= inline {
+	if len(msg) <= Inline {
 		p := make([]byte, 0, len(msg)+1)
 		return append(append(p, tagInline), msg...), -1, nil
 	}
@@ -153,7 +154,7 @@ func SendFD(sock int, msg []byte, fds []int) error {
 // Buffer is what a receiver reads into; it may be used again when the message
 // read last is done with.
 type Buffer struct {
-	data [inline + 1]byte
+	data [Inline + 1]byte
 	oob  [256]byte
 }
 
