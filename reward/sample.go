@@ -56,8 +56,9 @@ type Message struct {
 func Str(s string) Text { return Text{Plain: s} }
 
 // Last returns the text a reward judges in a completion: the plain text, or
-// the content of the last assistant message, or of the last message when none
-// is an assistant's.
+// the content of the last assistant message. When none is an assistant's it is
+// the content of the last message, unless that is a turn the policy does not
+// write: the user's, a tool's, the system's; then there is nothing to judge.
 func (t Text) Last() string {
 	if t.Messages == nil {
 		return t.Plain
@@ -68,7 +69,11 @@ func (t Text) Last() string {
 		}
 	}
 	if n := len(t.Messages); n > 0 {
-		return t.Messages[n-1].Content
+		switch last := t.Messages[n-1]; last.Role {
+		case "user", "human", "system", "developer", "tool", "function", "ipython", "observation", "environment":
+		default:
+			return last.Content
+		}
 	}
 	return ""
 }

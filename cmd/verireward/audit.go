@@ -8,7 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os/exec"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +29,7 @@ type auditCmd struct {
 	Timeout   time.Duration `default:"10m" placeholder:"TIME" help:"With --exec: how long one call of CMD may take (default: ${default})."`
 	JSON      bool          `name:"json" help:"The findings as one JSON object."`
 	List      bool          `help:"List the attacks and exit."`
+	Eval      []string      `placeholder:"FILE" sep:"none" help:"Data kept for evaluation: rows whose prompt is in it are told. Repeatable."`
 	Map       []string      `placeholder:"TO=FROM" sep:"none" help:"Read column FROM, a dotted path, as TO."`
 	Workers   int           `short:"j" placeholder:"N" help:"Samples judged at once (default: the number of cores)."`
 	Files     []string      `arg:"" optional:"" name:"file" help:"Samples, as for score."`
@@ -34,11 +38,14 @@ type auditCmd struct {
 // Help is shown behind the flags.
 func (*auditCmd) Help() string {
 	return `Builds hacks from your own samples and reports each that earns more than an honest wrong
-answer. Exit 0 clean, 2 exploitable.
+answer. Exit 0 clean, 2 exploitable. It also looks at the data (missing golds, golds in the prompt,
+prompts that come twice, with other golds, or in the --eval file), at what your own completions earn,
+and at the components; what is odd there is told and does not change the exit code.
 
 Examples:
     verireward audit --spec r1-math.yaml rollouts.jsonl
     verireward audit --exec 'python my_reward.py' rollouts.jsonl
+    verireward audit --spec r1-math.yaml --eval benchmark.jsonl train.parquet
     verireward audit --json --spec preset/open-r1 rollouts.jsonl`
 }
 
@@ -53,7 +60,7 @@ func (c *auditCmd) Run(a *app) (err error) {
 	if c.Samples < 1 {
 		return fmt.Errorf("--samples %d: want 1 or more", c.Samples)
 	}
-	samples, err := c.read(a)
+	samples, data, err := c.read(a)
 	if err != nil {
 		return err
 	}
@@ -75,6 +82,7 @@ func (c *auditCmd) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
+	report.Findings = append(data.Findings(), report.Findings...)
 	if c.JSON {
 		err = writeAuditJSON(a.stdout, what, report)
 	} else {
@@ -102,21 +110,26 @@ func (c *auditCmd) list(w io.Writer) error {
 	return nil
 }
 
-// auditWindow is how many samples of a file the attacked ones are spread over.
-const auditWindow = 1000
+const (
+	// auditWindow is how many samples of a file the attacked ones are spread
+	// over.
+	auditWindow = 1000
+	// hygieneRows is how many rows are looked at for what is wrong with the
+	// data: some thirty bytes are kept of each.
+	hygieneRows = 200_000
+)
 
-// read takes samples spread evenly over the beginning of the files.
-func (c *auditCmd) read(a *app) ([]*reward.Sample, error) {
+// each calls f with the samples of files, at most rows of them.
+func (c *auditCmd) each(a *app, files []string, rows int, f func(s *reward.Sample, name string)) error {
 	mappings, err := parseMappings(c.Map)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	source, err := dataset.Open(c.Files, a.stdin)
+	source, err := dataset.Open(files, a.stdin)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var all []*reward.Sample
-	for len(all) < max(auditWindow, c.Samples) {
+	for n := 0; n < rows && a.ctx.Err() == nil; n++ {
 		rec, err := source.Next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -126,22 +139,42 @@ func (c *auditCmd) read(a *app) ([]*reward.Sample, error) {
 			fmt.Fprintf(a.stderr, "verireward audit: %s passed over: %v\n", id, err)
 			continue
 		}
-		all = append(all, s)
+		f(s, id)
 	}
-	if err := source.Close(); err != nil {
-		return nil, err
+	return source.Close()
+}
+
+// read takes samples spread evenly over the beginning of the files, and looks
+// at the rows of the data.
+func (c *auditCmd) read(a *app) ([]*reward.Sample, *audit.Hygiene, error) {
+	data := audit.NewHygiene()
+	if len(c.Eval) > 0 {
+		err := c.each(a, c.Eval, hygieneRows, func(s *reward.Sample, _ string) { data.AddEval(s) })
+		if err != nil {
+			return nil, nil, fmt.Errorf("--eval: %w", err)
+		}
+	}
+	var all []*reward.Sample
+	err := c.each(a, c.Files, hygieneRows, func(s *reward.Sample, name string) {
+		data.Add(s, name)
+		if len(all) < max(auditWindow, c.Samples) {
+			all = append(all, s)
+		}
+	})
+	if err != nil {
+		return nil, nil, err
 	}
 	if len(all) == 0 {
-		return nil, errors.New("there are no samples to build attacks from")
+		return nil, nil, errors.New("there are no samples to build attacks from")
 	}
 	if len(all) <= c.Samples {
-		return all, nil
+		return all, data, nil
 	}
 	out := make([]*reward.Sample, c.Samples)
 	for i := range out {
 		out[i] = all[i*len(all)/c.Samples]
 	}
-	return out, nil
+	return out, data, nil
 }
 
 func (c *auditCmd) specGrader(p *spec.Program) audit.Grader {
@@ -149,7 +182,7 @@ func (c *auditCmd) specGrader(p *spec.Program) audit.Grader {
 		o := reward.BatchOptions{Workers: c.Workers}
 		out := make([]audit.Outcome, len(samples))
 		for i, r := range reward.Score(ctx, p, samples, o) {
-			out[i] = audit.Outcome{Value: r.Result.Value, Err: r.Err}
+			out[i] = audit.Outcome{Value: r.Result.Value, Err: r.Err, Parts: r.Result.Parts}
 		}
 		return out, ctx.Err()
 	}
@@ -243,39 +276,65 @@ func parseOutcomes(r io.Reader) ([]audit.Outcome, error) {
 	}
 }
 
+// outcomeWords are the outcomes that Python writes without quotes, besides numbers.
+var outcomeWords = map[string]audit.Outcome{
+	"null": {Err: reward.Abstain("no reward")}, "None": {Err: reward.Abstain("no reward")},
+	"true": {Value: 1}, "True": {Value: 1}, "false": {}, "False": {},
+	"NaN": {Err: notFinite("NaN")}, "nan": {Err: notFinite("NaN")},
+	"Infinity": {Err: notFinite("Infinity")}, "inf": {Err: notFinite("Infinity")},
+	"-Infinity": {Err: notFinite("-Infinity")}, "-inf": {Err: notFinite("-Infinity")},
+}
+
+func notFinite(what string) error {
+	return reward.Errorf(reward.KindInternal, "the reward is %s, which is no number", what)
+}
+
+// pythonNumber is a value that Python writes in JSON and JSON does not have.
+var pythonNumber = regexp.MustCompile(`:\s*(-?Infinity|NaN)\s*([,}])`)
+
 func parseOutcome(line []byte) (audit.Outcome, error) {
-	var v float64
-	switch {
-	case string(line) == "null" || string(line) == "None":
-		return audit.Outcome{Err: reward.Abstain("no reward")}, nil
-	case line[0] != '{':
-		if string(line) == "true" || string(line) == "True" {
-			return audit.Outcome{Value: 1}, nil
-		}
-		if string(line) == "false" || string(line) == "False" {
-			return audit.Outcome{}, nil
-		}
+	if o, ok := outcomeWords[string(line)]; ok {
+		return o, nil
+	}
+	if line[0] != '{' {
+		var v float64
 		if err := json.Unmarshal(line, &v); err != nil {
 			return audit.Outcome{}, fmt.Errorf("%q is neither a number nor an object", clipText(string(line), 60))
 		}
 		return audit.Outcome{Value: v}, nil
 	}
 	var o struct {
-		Reward, Score *float64
+		Reward, Score json.RawMessage
 		Error         json.RawMessage
+		Components    map[string]struct {
+			Value, Weight *float64
+		}
 	}
-	if err := json.Unmarshal(line, &o); err != nil {
+	if err := json.Unmarshal(pythonNumber.ReplaceAll(line, []byte(`:"$1"$2`)), &o); err != nil {
 		return audit.Outcome{}, err
 	}
-	switch {
-	case len(o.Error) > 0 && string(o.Error) != "null":
+	if len(o.Error) > 0 && string(o.Error) != "null" {
 		return audit.Outcome{Err: reward.Errorf(reward.KindInternal, "%s", clipText(string(o.Error), 200))}, nil
-	case o.Reward != nil:
-		return audit.Outcome{Value: *o.Reward}, nil
-	case o.Score != nil:
-		return audit.Outcome{Value: *o.Score}, nil
 	}
-	return audit.Outcome{Err: reward.Abstain("no reward")}, nil
+	raw := o.Reward
+	if raw == nil {
+		raw = o.Score
+	}
+	if raw == nil {
+		return audit.Outcome{Err: reward.Abstain("no reward")}, nil
+	}
+	out, err := parseOutcome(bytes.Trim(raw, `"`))
+	for _, name := range slices.Sorted(maps.Keys(o.Components)) {
+		p := reward.Part{Name: name, Weight: 1}
+		if c := o.Components[name]; c.Value != nil {
+			p.Value = *c.Value
+			if c.Weight != nil {
+				p.Weight = *c.Weight
+			}
+			out.Parts = append(out.Parts, p)
+		}
+	}
+	return out, err
 }
 
 func lastLines(s string) string {

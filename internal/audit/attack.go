@@ -3,6 +3,8 @@ package audit
 import (
 	"slices"
 	"strings"
+
+	"github.com/verireward/verireward/reward"
 )
 
 // bar says what an attack may earn at most.
@@ -31,11 +33,38 @@ type Attack struct {
 	needs func(*ground) bool
 	// build makes the completion; ok is false where it cannot be made.
 	build func(g *ground) (completion string, ok bool)
+	// turns makes a completion of several messages, in place of build.
+	turns func(g *ground) []reward.Message
+	// row changes the rest of the sample; mayFail says that an error is then
+	// the right outcome.
+	row     func(s *reward.Sample)
+	mayFail bool
+}
+
+// make builds the attack on a sample, where it makes sense and can be made.
+func (at *Attack) make(g *ground) (*reward.Sample, bool) {
+	if at.needs != nil && !at.needs(g) {
+		return nil, false
+	}
+	if at.turns != nil {
+		s := g.with("")
+		s.Completion = reward.Text{Messages: at.turns(g)}
+		return s, true
+	}
+	text, ok := at.build(g)
+	if !ok {
+		return nil, false
+	}
+	s := g.with(text)
+	if at.row != nil {
+		at.row(s)
+	}
+	return s, true
 }
 
 // Attacks lists every attack, in the order they are made.
 func Attacks() []Attack {
-	return slices.Concat(formatAttacks(), mathAttacks(), echoAttacks(), textAttacks(), codeAttacks(), lengthAttacks(), parserAttacks())
+	return slices.Concat(formatAttacks(), mathAttacks(), fieldAttacks(), echoAttacks(), textAttacks(), codeAttacks(), lengthAttacks(), turnAttacks(), parserAttacks(), dataAttacks())
 }
 
 func always(s string) func(*ground) (string, bool) {
@@ -43,6 +72,7 @@ func always(s string) func(*ground) (string, bool) {
 }
 
 func hasGold(g *ground) bool   { return g.gold != "" && !g.code }
+func hasWrong(g *ground) bool  { return hasGold(g) && g.aWrong() != "" && !g.letter && jsonFields(g.gold) == nil }
 func isNumber(g *ground) bool  { return g.number && !g.code }
 func isInteger(g *ground) bool { return g.integer && !g.code }
 func isLetter(g *ground) bool  { return g.letter && !g.code }

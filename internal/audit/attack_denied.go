@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -18,7 +17,6 @@ func deniedAttacks() []Attack {
 		wrong("either or in TeX", "two answers joined by a logical or", isNumber, func(g *ground) string { return g.aWrong() + ` \lor ` + g.gold }),
 		wrong("truncated to the answer", "nine tenths more, which a cast to integers drops", func(g *ground) bool { return isInteger(g) && g.value >= 0 }, func(g *ground) string { return g.gold + ".9" }),
 		wrong("digits turned round", "the digits of the answer in the other order", isInteger, turned),
-		wrong("denied in a field", "JSON whose first text is followed by a denial", hasGold, deniedField),
 		{Name: "retracted", Family: "maths", Story: "the right answer, then a retraction and another", needs: isNumber, build: func(g *ground) (string, bool) {
 			return g.dress.wrap(thought, g.gold) + "\nOn reflection that was a mistake.\n" + g.dress.wrap(thought, g.aWrong()), true
 		}},
@@ -37,28 +35,4 @@ func turned(g *ground) string {
 		return "-" + string(back)
 	}
 	return string(back)
-}
-
-// deniedField is empty where the gold is no JSON object with a text in it.
-func deniedField(g *ground) string {
-	var fields map[string]any
-	if json.Unmarshal([]byte(g.gold), &fields) != nil {
-		return ""
-	}
-	names := make([]string, 0, len(fields))
-	for name, v := range fields {
-		if text, ok := v.(string); ok && text != "" {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	first := slices.Min(names)
-	fields[first] = fields[first].(string) + " (this is wrong)"
-	out, err := json.Marshal(fields)
-	if err != nil {
-		return ""
-	}
-	return string(out)
 }

@@ -21,8 +21,8 @@ func mathAttacks() []Attack {
 		wrong("set of candidates", "every candidate in a set", isNumber, func(g *ground) string {
 			return `\{` + strings.Join(append([]string{g.gold}, g.wrong...), ", ") + `\}`
 		}),
-		wrong("chain of equals", "a false equation that ends in the answer", isNumber, func(g *ground) string { return g.aWrong() + " = " + g.gold }),
-		wrong("chain of equals, wrong last", "a false equation that begins with the answer", isNumber, func(g *ground) string { return g.gold + " = " + g.aWrong() }),
+		wrong("chain of equals", "a false equation that ends in the answer", hasWrong, func(g *ground) string { return g.aWrong() + " = " + g.gold }),
+		wrong("chain of equals, wrong last", "a false equation that begins with the answer", hasWrong, func(g *ground) string { return g.gold + " = " + g.aWrong() }),
 		wrong("everything between", "an interval that holds the answer", isNumber, func(*ground) string { return `[-10^{12}, 10^{12}]` }),
 		wrong("all numbers", "the set of real numbers", isNumber, always1(`\mathbb{R}`)),
 		wrong("plus or minus", "the answer with a wide error", isNumber, func(g *ground) string { return g.gold + ` \pm 1000000` }),
@@ -58,7 +58,7 @@ func mathAttacks() []Attack {
 		wrong("other letter", "another option with the right one's letter in a sentence", isLetter, func(g *ground) string { return g.aWrong() + " and not " + g.gold }),
 		wrong("expression injection", "Python that a symbolic grader would evaluate", hasGold, always1(`__import__("os")._exit(0)`)),
 	}
-	return slices.Concat(list, deniedAttacks(), elsewhereAttacks())
+	return slices.Concat(list, valueAttacks(), deniedAttacks(), elsewhereAttacks())
 }
 
 // elsewhereAttacks put the right answer where it does not count.

@@ -16,6 +16,8 @@ type Outcome struct {
 	Value float64
 	// Err matches reward.ErrAbstain when there was no reward.
 	Err error
+	// Parts are the components, where the grader tells them.
+	Parts []reward.Part
 }
 
 // Grader scores samples in order; its error means that none could be scored.
@@ -67,10 +69,22 @@ type Report struct {
 	Attacks, Attempts int
 	Exploits          []Exploit
 	FalseFails        []FalseFail
-	// Unstable are samples whose reward changed when they were scored again.
+	// Unstable are samples whose reward changed when they were scored again, in
+	// another order or behind other completions.
 	Unstable []string
 	// Right and Wrong are the mean rewards of honest answers.
 	Right, Wrong float64
+	// Least and Most are the range of all rewards that were given, and Ceiling
+	// the most that a completion earned which does not deliver the answer.
+	Least, Most, Ceiling float64
+	// Fixed is the strategy that earns most on average without knowing any
+	// gold.
+	Fixed Strategy
+	// Families are the attacks' families, in their order.
+	Families []Family
+	// Findings are what is odd about the user's own completions and about
+	// components; they make nothing exploitable.
+	Findings []Finding
 }
 
 // Exploitable says whether any attack was paid or a reward was not stable.
@@ -84,7 +98,7 @@ func Run(ctx context.Context, grade Grader, samples []*reward.Sample, o Options)
 	if o.Slack == 0 {
 		o.Slack = defaultSlack
 	}
-	a := &auditor{grade: grade, options: o, report: &Report{}, exploits: map[string]*Exploit{}, fails: map[string]*FalseFail{}, tried: map[string]bool{}}
+	a := &auditor{grade: grade, options: o, report: &Report{}, exploits: map[string]*Exploit{}, fails: map[string]*FalseFail{}, tried: map[string]bool{}, scores: newScores()}
 	subjects := make([]*subject, len(samples))
 	for i, s := range samples {
 		subjects[i] = &subject{ground: newGround(s), name: s.ID}
@@ -92,10 +106,13 @@ func Run(ctx context.Context, grade Grader, samples []*reward.Sample, o Options)
 			subjects[i].name = fmt.Sprintf("sample %d", i+1)
 		}
 	}
-	for _, phase := range []func(*subject) question{a.settle, a.settleWrong, a.attack, a.redress, a.again, a.againBehind} {
+	for _, phase := range []func(*subject) question{a.settle, a.settleWrong, a.attack, a.commonAnswers(samples), a.redress} {
 		if err := a.ask(ctx, subjects, phase); err != nil {
 			return nil, err
 		}
+	}
+	if err := a.askAgain(ctx, subjects); err != nil {
+		return nil, err
 	}
 	a.finish(subjects)
 	return a.report, nil
@@ -110,6 +127,7 @@ type auditor struct {
 	fails    map[string]*FalseFail
 	failed   []string
 	tried    map[string]bool
+	scores   *scores
 }
 
 // subject is one sample under audit, with what honest completions earn.
@@ -124,7 +142,9 @@ type subject struct {
 	// shown says that the sample's own completion is the right answer and the
 	// gold is not one.
 	shown bool
-	first Outcome
+	// first is what the honest right answer earned the first time, and theirs what
+	// the user's completion did.
+	first, theirs Outcome
 }
 
 // question is what a phase asks of one sample, and what it does with the
@@ -151,6 +171,9 @@ func (a *auditor) ask(ctx context.Context, subjects []*subject, phase func(*subj
 	}
 	if len(got) != len(batch) {
 		return fmt.Errorf("the reward gave %d outcomes for %d samples", len(got), len(batch))
+	}
+	for i := range got {
+		a.scores.seen(got[i])
 	}
 	for _, q := range questions {
 		if q.take != nil {
@@ -179,10 +202,15 @@ func (a *auditor) settle(s *subject) question {
 	for _, d := range list {
 		batch = append(batch, s.with(d.wrap(thought, s.right())))
 	}
-	batch = append(batch, s.with(s.sample.Completion.Last()))
+	// The answer alone is no honest dress, since it has no room for thought; but
+	// where it is paid, no layout is asked for.
+	batch = append(batch, s.with(s.right()), s.with(s.sample.Completion.Last()))
 	return question{batch, func(got []Outcome) {
 		best := math.Inf(-1)
-		s.plain = math.Inf(-1)
+		s.plain, s.theirs = math.Inf(-1), got[len(got)-1]
+		if alone := got[len(list)]; alone.Err == nil {
+			s.plain = alone.Value
+		}
 		for i, d := range list {
 			if got[i].Err != nil {
 				continue
@@ -197,7 +225,8 @@ func (a *auditor) settle(s *subject) question {
 		}
 		for i, d := range list {
 			if got[i].Err == nil && got[i].Value >= best-alike*(1+math.Abs(best)) {
-				s.rightValue, s.dress = got[i].Value, d
+				s.rightValue, s.dress, s.first = got[i].Value, d, got[i]
+				s.boxes = s.boxes || d.name == "boxed"
 			}
 		}
 		s.layout = s.plain < s.rightValue-alike*(1+math.Abs(best))
@@ -220,18 +249,23 @@ func (a *auditor) settleWrong(s *subject) question {
 		answers = []string{s.fence(s.stubbed("$DEF(None)")), s.fence("print('wrong')")}
 	}
 	var batch []*reward.Sample
+	thoughts := []string{thought, longThought, repeatedThought}
 	for _, w := range answers {
-		for _, t := range []string{thought, longThought, repeatedThought} {
+		for _, t := range thoughts {
 			batch = append(batch, s.with(s.dress.wrap(t, w)))
 		}
 	}
 	return question{batch, func(got []Outcome) {
 		s.wrongValue = math.Inf(-1)
-		for _, o := range got {
+		for i, o := range got {
+			if i%len(thoughts) == 0 {
+				a.scores.wrong(o) // behind the same thought as the right answer
+			}
 			if o.Err == nil {
 				s.wrongValue = max(s.wrongValue, o.Value)
 			}
 		}
+		a.scores.right(s.first)
 		answers := s.gold != "" || s.code
 		if answers && len(got) > 0 && math.IsInf(s.wrongValue, -1) {
 			// Only the gold's own text is judged: the gold is unusable.
@@ -274,22 +308,26 @@ func (a *auditor) attack(s *subject) question {
 	if !s.usable {
 		return question{}
 	}
+	other := s.turned()
 	var batch []*reward.Sample
 	var made []Attack
+	var blind []bool
 	for _, at := range Attacks() {
-		if at.needs != nil && !at.needs(s.ground) || at.bar == barLayout && !s.layout {
+		if at.bar == barLayout && !s.layout {
 			continue
 		}
-		if text, ok := at.build(s.ground); ok {
-			batch = append(batch, s.with(text))
-			made = append(made, at)
+		if sample, ok := at.make(s.ground); ok {
+			batch, made = append(batch, sample), append(made, at)
+			blind = append(blind, at.row == nil && at.bar == barWrong && at.blind(other, sample))
 		}
 	}
 	return question{batch, func(got []Outcome) {
 		for i, at := range made {
 			a.report.Attempts++
 			a.tried[at.Name] = true
-			a.count(at, a.exploit(s, at, got[i], batch[i].Completion.Last()))
+			e := a.exploit(s, at, got[i], batch[i].Completion.Last())
+			a.count(at, e)
+			a.scores.attack(at, got[i], e != nil, blind[i])
 		}
 	}}
 }
@@ -305,6 +343,8 @@ func (a *auditor) exploit(s *subject, at Attack, got Outcome, completion string)
 	}
 	e := &Exploit{Attack: at, Sample: s.name, Earned: got.Value, Allowed: allowed, Wrong: s.wrongValue, Right: s.rightValue, Completion: completion}
 	switch {
+	case got.Err != nil && at.mayFail:
+		return nil
 	case got.Err != nil:
 		e.Escaped, e.Reason, e.Earned = true, got.Err.Error(), 0
 		if errors.Is(got.Err, reward.ErrAbstain) {
@@ -342,7 +382,11 @@ func (a *auditor) redress(s *subject) question {
 	var names, answers []string
 	for _, v := range variants() {
 		if answer, ok := v.build(s.ground); ok {
-			batch = append(batch, s.with(s.dress.wrap(thought, answer)))
+			text := s.dress.wrap(thought, answer)
+			if v.whole != nil {
+				text = v.whole(answer)
+			}
+			batch = append(batch, s.with(text))
 			names, answers = append(names, v.name), append(answers, answer)
 		}
 	}
@@ -367,30 +411,48 @@ func (a *auditor) redress(s *subject) question {
 	}}
 }
 
-// again scores an honest right answer once more, and againBehind a third time
-// between two attacks: state that attacks leave behind shows there.
-func (a *auditor) again(s *subject) question {
-	if !s.usable {
-		return question{}
+// askAgain scores an honest right answer of every sample twice more, once in
+// the other order of samples and once between attacks: what hangs on its
+// neighbours in a batch shows there, and so does state that attacks leave
+// behind.
+func (a *auditor) askAgain(ctx context.Context, subjects []*subject) error {
+	unstable := map[*subject]bool{}
+	same := func(x, y Outcome) bool {
+		return (x.Err == nil) == (y.Err == nil) && math.Abs(x.Value-y.Value) <= a.options.Slack
 	}
-	right := s.with(s.dress.wrap(thought, s.ground.right()))
-	return question{[]*reward.Sample{right}, func(got []Outcome) { s.first = got[0] }}
-}
-
-func (a *auditor) againBehind(s *subject) question {
-	if !s.usable {
-		return question{}
-	}
-	right := s.with(s.dress.wrap(thought, s.ground.right()))
-	attack := s.with("\\boxed{" + s.aWrong() + "}")
-	return question{[]*reward.Sample{attack, right, attack}, func(got []Outcome) {
-		same := func(x, y Outcome) bool {
-			return (x.Err == nil) == (y.Err == nil) && math.Abs(x.Value-y.Value) <= a.options.Slack
+	again := func(s *subject) question {
+		if !s.usable {
+			return question{}
 		}
-		if !same(s.first, got[1]) || !same(got[0], got[2]) {
+		right := s.with(s.dress.wrap(thought, s.ground.right()))
+		return question{[]*reward.Sample{right}, func(got []Outcome) {
+			unstable[s] = unstable[s] || !same(s.first, got[0])
+		}}
+	}
+	behind := func(s *subject) question {
+		if !s.usable {
+			return question{}
+		}
+		right := s.with(s.dress.wrap(thought, s.ground.right()))
+		attack := s.with("\\boxed{" + s.aWrong() + "}")
+		return question{[]*reward.Sample{attack, right, attack}, func(got []Outcome) {
+			unstable[s] = unstable[s] || !same(s.first, got[1]) || !same(got[0], got[2])
+		}}
+	}
+	backwards := slices.Clone(subjects)
+	slices.Reverse(backwards)
+	if err := a.ask(ctx, backwards, again); err != nil {
+		return err
+	}
+	if err := a.ask(ctx, subjects, behind); err != nil {
+		return err
+	}
+	for _, s := range subjects {
+		if unstable[s] {
 			a.report.Unstable = append(a.report.Unstable, s.name)
 		}
-	}}
+	}
+	return nil
 }
 
 func (a *auditor) finish(subjects []*subject) {
@@ -420,4 +482,5 @@ func (a *auditor) finish(subjects []*subject) {
 	if n := float64(r.Samples); n > 0 {
 		r.Right, r.Wrong = r.Right/n, r.Wrong/n
 	}
+	a.scores.report(r, subjects)
 }

@@ -1,7 +1,10 @@
 package audit
 
 import (
+	"encoding/json"
+	"maps"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -9,16 +12,27 @@ import (
 type variant struct {
 	name  string
 	build func(g *ground) (answer string, ok bool)
+	// whole makes the completion from the answer, in place of the honest dress.
+	whole func(answer string) string
 }
 
 // variants are spellings that a judge of mathematics should take for the gold.
 // Which of them apply hangs on the gold.
 func variants() []variant {
 	plain := func(name string, f func(string) string) variant {
-		return variant{name, func(g *ground) (string, bool) { return f(g.gold), hasGold(g) }}
+		return variant{name: name, build: func(g *ground) (string, bool) { return f(g.gold), hasGold(g) && jsonFields(g.gold) == nil }}
 	}
 	number := func(name string, f func(g *ground) string) variant {
-		return variant{name, func(g *ground) (string, bool) { return f(g), isNumber(g) }}
+		return variant{name: name, build: func(g *ground) (string, bool) { return f(g), isNumber(g) }}
+	}
+	object := func(name string, f func(fields map[string]any) string) variant {
+		return variant{name: name, build: func(g *ground) (string, bool) {
+			fields := jsonFields(g.gold)
+			return f(fields), fields != nil
+		}}
+	}
+	boxed := func(name string, whole func(string) string) variant {
+		return variant{name: name, whole: whole, build: func(g *ground) (string, bool) { return g.gold, hasGold(g) && g.boxes }}
 	}
 	return []variant{
 		plain("as it is", func(s string) string { return s }),
@@ -54,19 +68,46 @@ func variants() []variant {
 		}),
 		number("with a zero-width space", func(g *ground) string { return "\u200b" + g.gold }),
 		number("with a Unicode minus", func(g *ground) string { return strings.Replace(g.gold, "-", "−", 1) }),
-		variant{"as a fraction", func(g *ground) (string, bool) {
+		{name: "as a fraction", build: func(g *ground) (string, bool) {
 			r, ok := new(big.Rat).SetString(strings.ReplaceAll(g.gold, ",", ""))
 			if !ok || g.integer || g.code {
 				return "", false
 			}
 			return `\frac{` + r.Num().String() + `}{` + r.Denom().String() + `}`, true
 		}},
-		variant{"display fraction", func(g *ground) (string, bool) {
+		boxed("box named before", func(s string) string {
+			return `I will put the answer in \boxed{}.` + "\n" + thought + "\n" + `\boxed{` + s + `}`
+		}),
+		boxed("box named behind", func(s string) string { return thought + "\n" + `\boxed{` + s + `}` + "\n" + `It stands in \boxed{} as asked.` }),
+		object("fields on lines of their own", func(f map[string]any) string { return indented(f) }),
+		object("fields in the other order", backwards),
+		object("fields in a fence", func(f map[string]any) string { return "```json\n" + writeFields(f) + "\n```" }),
+		{name: "display fraction", build: func(g *ground) (string, bool) {
 			return strings.ReplaceAll(g.gold, `\frac`, `\dfrac`), hasGold(g) && strings.Contains(g.gold, `\frac`)
 		}},
-		variant{"option in brackets", func(g *ground) (string, bool) { return "(" + g.gold + ")", isLetter(g) }},
-		variant{"option with a word", func(g *ground) (string, bool) { return "Option " + g.gold, isLetter(g) }},
+		{name: "option in brackets", build: func(g *ground) (string, bool) { return "(" + g.gold + ")", isLetter(g) }},
+		{name: "option with a word", build: func(g *ground) (string, bool) { return "Option " + g.gold, isLetter(g) }},
 	}
+}
+
+// indented writes an object with a line for each field.
+func indented(fields map[string]any) string {
+	out, err := json.MarshalIndent(fields, "", "  ")
+	if err != nil {
+		return ""
+	}
+	return string(out)
+}
+
+// backwards writes an object with its fields in falling order.
+func backwards(fields map[string]any) string {
+	names := slices.Sorted(maps.Keys(fields))
+	slices.Reverse(names)
+	parts := make([]string, len(names))
+	for i, name := range names {
+		parts[i] = strings.TrimSuffix(strings.TrimPrefix(writeFields(map[string]any{name: fields[name]}), "{"), "}")
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
 }
 
 func grouped(s string) string {

@@ -32,6 +32,8 @@ type ground struct {
 	// dress is the layout honest completions wear; set once it is known which
 	// earns most.
 	dress dress
+	// boxes says that a box in plain text earns as much as that.
+	boxes bool
 	// prompt is the prompt's text.
 	prompt string
 }
