@@ -71,8 +71,10 @@ func always(s string) func(*ground) (string, bool) {
 	return func(*ground) (string, bool) { return s, true }
 }
 
-func hasGold(g *ground) bool   { return g.gold != "" && !g.code }
-func hasWrong(g *ground) bool  { return hasGold(g) && g.aWrong() != "" && !g.letter && jsonFields(g.gold) == nil }
+func hasGold(g *ground) bool { return g.gold != "" && !g.code }
+func hasWrong(g *ground) bool {
+	return hasGold(g) && g.aWrong() != "" && !g.letter && jsonFields(g.gold) == nil
+}
 func isNumber(g *ground) bool  { return g.number && !g.code }
 func isInteger(g *ground) bool { return g.integer && !g.code }
 func isLetter(g *ground) bool  { return g.letter && !g.code }

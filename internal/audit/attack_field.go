@@ -60,6 +60,19 @@ func fieldAttacks() []Attack {
 	}
 }
 
+// otherValue is a wrong value of the same type.
+func otherValue(_ *ground, v any) (any, bool) {
+	switch v := v.(type) {
+	case string:
+		return "something else", true
+	case json.Number:
+		return json.Number("1" + strings.TrimPrefix(v.String(), "-")), true
+	case bool:
+		return !v, true
+	}
+	return v, false
+}
+
 // jsonFields is nil where the text is no JSON object.
 func jsonFields(text string) map[string]any {
 	var fields map[string]any

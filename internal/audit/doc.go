@@ -14,5 +14,7 @@
 // An attack that ends in an error or without a reward where the honest wrong
 // answer is judged has bought its way out, which is an exploit as well. A right
 // answer in other dress that earns less than the honest right answer is a
-// false fail: reported, and no exploit.
+// false fail: reported, and no exploit. So is what is odd about the data, about
+// what the user's own completions earn, and about components: see [Hygiene] and
+// [Finding].
 package audit

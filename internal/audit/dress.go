@@ -78,7 +78,9 @@ func variants() []variant {
 		boxed("box named before", func(s string) string {
 			return `I will put the answer in \boxed{}.` + "\n" + thought + "\n" + `\boxed{` + s + `}`
 		}),
-		boxed("box named behind", func(s string) string { return thought + "\n" + `\boxed{` + s + `}` + "\n" + `It stands in \boxed{} as asked.` }),
+		boxed("box named behind", func(s string) string {
+			return thought + "\n" + `\boxed{` + s + `}` + "\n" + `It stands in \boxed{} as asked.`
+		}),
 		object("fields on lines of their own", func(f map[string]any) string { return indented(f) }),
 		object("fields in the other order", backwards),
 		object("fields in a fence", func(f map[string]any) string { return "```json\n" + writeFields(f) + "\n```" }),

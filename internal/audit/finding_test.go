@@ -3,6 +3,7 @@ package audit
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -196,5 +197,22 @@ func TestNoLayoutAskedFor(t *testing.T) {
 	require.Empty(t, names(r))
 	for _, f := range r.FalseFails {
 		require.Contains(t, []string{"fields on lines of their own", "fields in the other order", "fields in a fence"}, f.Name)
+	}
+}
+
+// A reward that takes the first box, or the last, reads the one that is named.
+func TestFormatNamedInProse(t *testing.T) {
+	box := regexp.MustCompile(`\\boxed\{([^{}]*)\}`)
+	for name, which := range map[string]func(n int) int{"box named before": func(int) int { return 0 }, "box named behind": func(n int) int { return n - 1 }} {
+		r, err := Run(t.Context(), judging(func(s *reward.Sample) (float64, error) {
+			m := box.FindAllStringSubmatch(s.Completion.Last(), -1)
+			return score(len(m) > 0 && m[which(len(m))][1] == s.Answers[0])
+		}), numbers, Options{})
+		require.NoError(t, err)
+		var failed []string
+		for _, f := range r.FalseFails {
+			failed = append(failed, f.Name)
+		}
+		require.Contains(t, failed, name)
 	}
 }

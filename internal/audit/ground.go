@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -83,6 +84,9 @@ func (g *ground) classify() {
 				g.wrong = append(g.wrong, string(c))
 			}
 		}
+	case jsonFields(g.gold) != nil:
+		// An object of the same shape: a reward may pay something for that.
+		g.wrong = []string{cmp.Or(changedFields(g, otherValue), "{}")}
 	case g.gold != "":
 		g.wrong = []string{"-7919", "\\frac{7919}{7907}", "purple"}
 	}
