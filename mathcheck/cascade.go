@@ -182,8 +182,19 @@ func imaginary(n, other expr.Node) expr.Node {
 	return n
 }
 
-// value is the cascade for one pair of scalar expressions.
+// value is the cascade for one pair of scalar expressions. What is equal only
+// where it cancels without having a value proves nothing.
 func (j *judge) value(g, p expr.Node) finding {
+	f := j.decide(g, p)
+	if f.out == OutcomeEqual && (j.senseless(g, p) || j.senseless(p, g)) {
+		f = unknown(f.stage, "undefined")
+		f.reason = "one side is not defined"
+	}
+	return f
+}
+
+// decide asks the stages in turn.
+func (j *judge) decide(g, p expr.Node) finding {
 	cg, ok := normal.Canon(g, j.b)
 	cp, ok2 := normal.Canon(p, j.b)
 	if !ok || !ok2 {

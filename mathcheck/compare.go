@@ -19,6 +19,11 @@ func (j *judge) compare(g, p expr.Node) finding {
 	if expr.Same(g, p) && !hasUndefined(g) {
 		return equal("tree", "")
 	}
+	if r, ok := p.(*expr.Rel); ok && allEq(r) && !isStatement(g) && j.falseClaim(r, g) {
+		f := different("relation", "false chain")
+		f.reason = "the answer states a false equation"
+		return f
+	}
 	if j.depth == 1 && j.families(g, p) {
 		return equal("relation", "one family")
 	}
@@ -72,6 +77,15 @@ func (j *judge) compare(g, p expr.Node) finding {
 		}
 	}
 	return j.single(g, p)
+}
+
+// isStatement reports whether n is a relation, or several, and not a value.
+func isStatement(n expr.Node) bool {
+	switch n.(type) {
+	case *expr.Rel, *expr.Logic:
+		return true
+	}
+	return false
 }
 
 func hasUndefined(n expr.Node) bool {

@@ -103,6 +103,9 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 	case *expr.Pow:
 		return evaluatedPower(steps, n)
 	case *expr.Root:
+		if comesToNumber(steps, n) {
+			return false // \sqrt{123^2}
+		}
 		if v, ok := wholeNode(n.X); ok {
 			k := int64(2)
 			if n.Index != nil {
@@ -120,6 +123,9 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 	case *expr.Bind:
 		return false
 	case *expr.Rel:
+		if _, named := name(n.Args[len(n.Args)-1]); named && allEq(n) && len(n.Args) == 2 && constant(n.Args[0]) && !constant(n.Args[1]) {
+			return evaluated(steps, n.Args[0]) // 5 = x
+		}
 		if allEq(n) && len(n.Args) > 1 {
 			return evaluated(steps, n.Args[len(n.Args)-1])
 		}
@@ -136,6 +142,16 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 		return ok
 	})
 	return ok
+}
+
+// comesToNumber reports whether a number written as something else is rational.
+func comesToNumber(steps *budget.Budget, n expr.Node) bool {
+	if !constant(n) {
+		return false
+	}
+	c, ok := normal.Canon(n, steps)
+	_, num := c.(*expr.Num)
+	return ok && num
 }
 
 // divides reports whether n is a fraction or a decimal.
@@ -208,6 +224,9 @@ func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
 		case *expr.Pow:
 			if _, ok := wholeNode(v.Base); ok {
 				if _, ok := wholeNode(v.Exp); ok {
+					if !evaluatedPower(steps, v) {
+						return false // 123^1
+					}
 					powers++
 					continue
 				}
@@ -243,6 +262,8 @@ func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
 		return false
 	case plain == 1 && powers > 0:
 		return scientific(n) || primePowers(n)
+	case powers > 1:
+		return primePowers(n) // not 123^2 * 456^2
 	}
 	return true
 }

@@ -299,7 +299,7 @@ func textCommand(name string) bool {
 
 func functionName(w string) bool {
 	switch strings.ToLower(w) {
-	case "sin", "cos", "tan", "cot", "sec", "csc", "log", "exp", "sqrt", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "gcd", "lcm", "max", "min", "mod", "abs", "det", "lim", "inf", "sup", "deg", "asin", "acos", "atan", "floor", "ceil", "frac", "cis", "binom", "sum", "int", "infty", "oo", "union", "pmod", "matrix", "theta", "alpha", "beta", "sgn", "ln", "arg":
+	case "sin", "cos", "tan", "cot", "sec", "csc", "log", "exp", "sqrt", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "gcd", "lcm", "max", "min", "mod", "abs", "det", "lim", "inf", "sup", "deg", "asin", "acos", "atan", "floor", "ceil", "frac", "cis", "binom", "sum", "int", "infty", "oo", "union", "pmod", "matrix", "theta", "alpha", "beta", "sgn", "ln", "arg", "dx", "dy", "dt", "dz", "du", "dr", "ds":
 		return true
 	}
 	return false

@@ -100,7 +100,7 @@ var macros = map[string]macro{
 	"text": text, "textbf": text, "textit": text, "textrm": text, "textsf": text, "texttt": text, "textnormal": text, "mbox": text, "hbox": text, "emph": text, "textup": text, "textsc": text, "underline": style,
 	"mathrm": {kind: tText, val: 1}, "rm": style, "bf": style, "it": style, "sf": style, "tt": style, "cal": style, "mathbf": {kind: tText, val: 2}, "mathit": {kind: tText, val: 1}, "mathsf": {kind: tText, val: 1}, "mathtt": {kind: tText, val: 1},
 	"mathnormal": style, "boldsymbol": {kind: tText, val: 2}, "bm": {kind: tText, val: 2}, "pmb": {kind: tText, val: 2}, "mathcal": style, "mathscr": style, "mathfrak": style, "mathbb": {kind: tText, val: 3}, "Bbb": {kind: tText, val: 3},
-	"operatorname": {kind: tText, val: 4}, "mathop": style, "mathbin": style, "mathrel": style, "mathord": style, "variable": style, "ensuremath": style, "bold": style, "textcolor": drop, "cancel": style,
+	"operatorname": {kind: tText, val: 4}, "mathop": style, "mathbin": style, "mathrel": style, "mathord": style, "variable": style, "ensuremath": style, "bold": style, "textcolor": drop,
 	"boxed": {kind: tBox}, "fbox": {kind: tBox}, "framebox": {kind: tBox},
 	"vec": accent("vec"), "textcircled": accent("circled"), "circled": accent("circled"), "mathring": accent("dot"), "hat": accent("hat"), "widehat": accent("hat"), "bar": accent("bar"), "overline": accent("bar"), "tilde": accent("tilde"), "widetilde": accent("tilde"), "dot": accent("dot"), "ddot": accent("ddot"),
 	"overrightarrow": accent("vec"), "overarc": accent("arc"), "wideparen": accent("arc"), "overset": accent("overset"), "underset": accent("underset"), "stackrel": accent("overset"), "underbrace": accent("brace"), "overbrace": accent("brace"),

@@ -51,6 +51,9 @@ func (p *parser) accent() expr.Node {
 	if t.text == "bar" && !expr.Any(x, func(n expr.Node) bool { _, ok := n.(*expr.Num); return ok }) && len(raw) <= 3 && strings.ToUpper(raw) == raw {
 		return x // a segment
 	}
+	if _, digits := x.(*expr.Num); digits && t.text == "bar" {
+		return &expr.Call{Fn: expr.User, Name: "bar", Args: []expr.Node{x}} // a period without its number, a negation
+	}
 	if t.text == "bar" {
 		return expr.Fun(expr.Conj, x)
 	}

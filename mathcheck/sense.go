@@ -1,0 +1,151 @@
+package mathcheck
+
+import (
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/num"
+	"github.com/verireward/verireward/mathcheck/internal/numeric"
+	"github.com/verireward/verireward/mathcheck/internal/poly"
+)
+
+// The canonical form holds wherever both sides are defined: 1/0 - 1/0 cancels
+// there. An answer that is equal only so has no value, and is not the gold.
+
+// senseless reports whether p holds arithmetic that has no value: a division by
+// zero, infinity as a number, a function outside its domain, a series left open.
+func (j *judge) senseless(g, p expr.Node) bool {
+	if _, ok := p.(*expr.Num); ok || !suspicious(p) {
+		return false
+	}
+	real := j.c.field != FieldComplex && !hasI(g)
+	return expr.Any(p, func(n expr.Node) bool {
+		switch n := n.(type) {
+		case *expr.Add:
+			return anyInfinite(n.Terms)
+		case *expr.Mul:
+			return anyInfinite(n.Factors)
+		case *expr.Div:
+			return isInfinity(n.Num) || isInfinity(n.Den) || j.isInt(n.Den, 0)
+		case *expr.Pow:
+			if isInfinity(n.Base) || isInfinity(n.Exp) {
+				return true
+			}
+			e, ok := j.canonNum(n.Exp)
+			return ok && e.V.Sign() < 0 && j.isInt(n.Base, 0)
+		case *expr.Root:
+			return isInfinity(n.X) || n.Index != nil && j.isInt(n.Index, 0)
+		case *expr.Call:
+			return j.outside(n, real)
+		case *expr.Bind:
+			return n.Lo != nil && (isInfinity(n.Lo) || n.Hi != nil && isInfinity(n.Hi)) && j.open(n) && !syntactic(g)
+		}
+		return false
+	})
+}
+
+// suspicious is a quick look for what senseless may find.
+func suspicious(n expr.Node) bool {
+	return expr.Any(n, func(n expr.Node) bool {
+		switch n := n.(type) {
+		case *expr.Const:
+			return n.C == expr.Inf
+		case *expr.Div:
+			d, plain := n.Den.(*expr.Num)
+			return !plain || d.V.Sign() == 0
+		case *expr.Pow:
+			_, plain := n.Exp.(*expr.Num)
+			return !plain
+		case *expr.Root:
+			return n.Index != nil
+		case *expr.Call:
+			return true
+		}
+		return false
+	})
+}
+
+func isInfinity(n expr.Node) bool {
+	if neg, ok := n.(*expr.Neg); ok {
+		n = neg.X
+	}
+	c, ok := n.(*expr.Const)
+	return ok && c.C == expr.Inf
+}
+
+func anyInfinite(ns []expr.Node) bool {
+	for _, n := range ns {
+		if isInfinity(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// canonNum is the number n comes to.
+func (j *judge) canonNum(n expr.Node) (*expr.Num, bool) {
+	c, ok := j.canon(n)
+	if !ok {
+		return nil, false
+	}
+	x, ok := c.(*expr.Num)
+	return x, ok
+}
+
+func (j *judge) isInt(n expr.Node, k int64) bool {
+	x, ok := j.canonNum(n)
+	return ok && num.Equal(x.V, num.FromInt(k))
+}
+
+// isZero is for values that the exact engine knows, cos 90°.
+func (j *judge) isZero(n expr.Node) bool {
+	v, ok := poly.Number(n, j.b)
+	return ok && v.Sign() == 0
+}
+
+// outside reports whether a function is taken where it has no value.
+func (j *judge) outside(n *expr.Call, real bool) bool {
+	if len(n.Args) == 0 {
+		return false
+	}
+	for _, a := range n.Args {
+		if isInfinity(a) {
+			return true
+		}
+	}
+	x := n.Args[0]
+	switch n.Fn {
+	case expr.Ln, expr.Log:
+		v, ok := j.canonNum(x)
+		if ok && (v.V.Sign() == 0 || real && v.V.Sign() < 0) {
+			return true
+		}
+		if n.Fn == expr.Log && len(n.Args) == 2 {
+			b, ok := j.canonNum(n.Args[1])
+			return ok && (b.V.Sign() == 0 || real && b.V.Sign() < 0 || num.Equal(b.V, num.FromInt(1)))
+		}
+	case expr.Tan, expr.Sec:
+		return j.isZero(expr.Fun(expr.Cos, x))
+	case expr.Cot, expr.Csc:
+		return j.isZero(expr.Fun(expr.Sin, x))
+	case expr.Asin, expr.Acos:
+		if real && constant(x) {
+			if c, ok := j.canon(expr.Times(x, x)); ok && expr.Scalar(c) {
+				o, sure := numeric.Order(c, expr.Int(1), j.b)
+				return sure && o > 0
+			}
+		}
+	case expr.Factorial, expr.DoubleFactorial:
+		v, ok := j.canonNum(x)
+		return ok && v.V.IsInt() && v.V.Sign() < 0
+	case expr.Gamma:
+		v, ok := j.canonNum(x)
+		return ok && v.V.IsInt() && v.V.Sign() <= 0
+	}
+	return false
+}
+
+// open reports whether an infinite sum, product or integral keeps its form, so
+// that nothing shows that it has a value.
+func (j *judge) open(n *expr.Bind) bool {
+	c, ok := j.canon(n)
+	return !ok || expr.Any(c, func(n expr.Node) bool { _, ok := n.(*expr.Bind); return ok })
+}
