@@ -227,6 +227,8 @@ func unwrap(s string) string {
 			t = t[2 : len(t)-2]
 		case len(t) > 2 && (t[0] == '`' && t[len(t)-1] == '`' || t[0] == '"' && t[len(t)-1] == '"'):
 			t = t[1 : len(t)-1]
+		case len(t) > 8 && t[len(t)-1] == '}' && t[0] == '\\' && amountInText(t):
+			t = t[strings.IndexByte(t, '{')+1 : len(t)-1]
 		case len(t) > len(textStop) && strings.HasSuffix(t, textStop):
 			t = t[:len(t)-len(textStop)]
 		case len(t) > 1 && t[len(t)-1] == '.' && t[len(t)-2] != '.' && t[len(t)-2] != '\\' && !strings.HasSuffix(t, `\right.`):
@@ -238,6 +240,21 @@ func unwrap(s string) string {
 		s = t
 	}
 	return s
+}
+
+// amountInText says that t is one text group that holds an amount with its unit,
+// \text{5 apples}: no braces inside, a digit in front.
+func amountInText(t string) bool {
+	for _, m := range [...]string{`\text{`, `\textbf{`, `\textrm{`, `\mathrm{`, `\mbox{`} {
+		in, ok := strings.CutPrefix(t, m)
+		if !ok {
+			continue
+		}
+		in = in[:len(in)-1]
+		lead := strings.TrimLeft(in, " -$")
+		return !strings.ContainsAny(in, "{}_\\") && lead != "" && isDigit(lead[0])
+	}
+	return false
 }
 
 // textStop is a full stop behind a formula.

@@ -97,6 +97,9 @@ func (j *judge) otherReadings(s string, p expr.Node) (finding, bool) {
 		if !gList && groupedComma(s) {
 			mode = latex.CommaGroups // 17,000 is no way to write 17
 		}
+		if mode == latex.CommaDecimal && zeroComma(s) && !strings.Contains(g.text, ",") {
+			mode = latex.CommaGroups // 3,0 may as well offer both 3 and 0
+		}
 		if pn, err := parse(s, j.c, mode, false); err == nil && !expr.Same(pn, p) {
 			if f, ok := try(g.tree, pn, rule); ok {
 				return f, true
@@ -185,6 +188,21 @@ func optionText(s, letters string) (string, bool) {
 func shortComma(s string) bool {
 	t := strings.ReplaceAll(unwrap(s), " ", "")
 	return len(t) == 3 && isDigit(t[0]) && t[0] != '0' && t[1] == ',' && isDigit(t[2])
+}
+
+// zeroComma says that a comma in s is followed by a 0 alone.
+func zeroComma(s string) bool {
+	for i := strings.Index(s, ",0"); i >= 0; {
+		if i+2 == len(s) || !isDigit(s[i+2]) {
+			return true
+		}
+		k := strings.Index(s[i+2:], ",0")
+		if k < 0 {
+			break
+		}
+		i += 2 + k
+	}
+	return false
 }
 
 func hasUnit(n expr.Node) bool {

@@ -59,7 +59,7 @@ var binders = []string{
 
 // fillers stand between the binder and the answer and say nothing.
 var fillers = []string{
-	"that ", "therefore ", "therefore, ", "thus ", "thus, ", "then ", "simply ", "just ", "indeed ", "hence ", "clearly ", "given by ", "equal to ", "exactly ", "actually ", "now ", "found to be ", "calculated to be ",
+	"the final answer is ", "the answer is ", "that ", "therefore ", "therefore, ", "thus ", "thus, ", "then ", "simply ", "just ", "indeed ", "hence ", "clearly ", "given by ", "equal to ", "exactly ", "actually ", "now ", "found to be ", "calculated to be ",
 	"就是", "应该是", "：", ":", "=", "-", "—", "–", ">", "\\colon", "\\;", "\\ ", "\\,", "\\quad", "\\text{ }",
 }
 
@@ -294,6 +294,9 @@ func bound(s string, i int, a anchor) int {
 	low := lower(s[i:end])
 	for _, b := range binders {
 		if k := strings.Index(low, b); k >= 0 && (best < 0 || k < best) {
+			if b == "为" && (strings.HasSuffix(low[:k], "因") || strings.HasSuffix(low[:k], "认")) {
+				continue // because, to hold for
+			}
 			best, size = k, len(b)
 		}
 	}

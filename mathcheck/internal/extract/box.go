@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // box is one balanced \boxed{...}: the command starts at from, its content is
@@ -72,7 +73,13 @@ func (v view) boxText(b box) Result {
 			return r
 		}
 	}
-	return v.result(RuleBoxed, b.in, b.out)
+	r := v.result(RuleBoxed, b.in, b.out)
+	if lead, _ := utf8.DecodeRuneInString(strings.TrimPrefix(r.Text, `\text{`)); ideographic(lead) && len(r.Text) < joinerBytes && !negated(r.Text) {
+		if x, y, ok := soleNumber(r.Text); ok {
+			r.Number = r.Text[x:y] // 共5个
+		}
+	}
+	return r
 }
 
 // begun says that the box command at s[i:] opens a group that holds something

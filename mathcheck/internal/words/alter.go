@@ -20,7 +20,7 @@ var (
 	// altersAny do so anywhere behind it: "5 more than x", "5 (but could be 6)".
 	altersAny = []string{
 		"than", "plus", "minus", "itself", "multiplied", "divided", "subtracted", "or", "but", "maybe", "perhaps", "possibly", "probably", "could", "might",
-		"vs", "versus", "instead", "unless", "if", "otherwise", "except", "nan", "undefined", "infinity", "followed",
+		"vs", "versus", "instead", "unless", "if", "otherwise", "except", "nan", "undefined", "infinity", "followed", "binary", "octal", "hexadecimal",
 	}
 	// altersBefore do so before it: "half of 5", "over 5".
 	altersBefore = []string{
@@ -38,7 +38,7 @@ var (
 	hanAny    = []string{"的平方", "的立方", "的相反", "的倒数", "的一半", "的两倍", "的绝对", "的阶乘", "的对数", "的补", "平方根", "立方根", "阶乘", "次方", "次幂", "进制", "分之", "以上", "以下", "以内", "以外", "之外", "左右", "上下", "或", "可能", "也许", "减去", "乘以", "除以"}
 	hanFirst  = []string{"十", "又", "多", "余", "减", "乘", "除", "到", "至", "打", "点几", "加上"}
 	hanOnly   = []string{"成", "折", "拾", "佰", "仟"}
-	hanBefore = []string{"大于", "小于", "超过", "不足", "不到", "低于", "高于", "多于", "少于", "根号", "分之", "负", "負", "比", "非", "不", "除了", "除以", "乘以", "减", "相反", "倍", "半"}
+	hanBefore = []string{"大于", "小于", "超过", "不足", "不到", "低于", "高于", "多于", "少于", "根号", "分之", "负", "負", "比", "非", "不", "除了", "除以", "乘以", "减", "相反", "倍", "半", "两个"}
 	// signs before a number in running text that are no part of it.
 	signsBefore = []string{"√", "∛", "≠", "≤", "≥", "<", ">", "^", "!"}
 )
@@ -70,8 +70,9 @@ func Alters(s string) bool {
 		} else if slices.Contains(altersAny, w) || first && slices.Contains(altersFirst, w) {
 			return true
 		}
-		// "5% of 10" is a share of a number, "5 pairs of 2" a product.
-		if rest := strings.TrimLeft(low, " }"); (w == "of" || w == "times" || w == "by") && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+		// "5% of 10" is a share of a number, "5 pairs of 2" a product, "101 (base
+		// 2)" another number.
+		if rest := strings.TrimLeft(low, " }"); (w == "of" || w == "times" || w == "by" || w == "base") && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
 			return true
 		}
 		first = first && w == "and"

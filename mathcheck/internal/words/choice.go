@@ -172,6 +172,9 @@ func ChoiceText(s, letters string) (string, bool) {
 		return "", false
 	}
 	set := map[rune]bool{letter: true}
+	if other := strings.Trim(rest, " ."); len(other) == 1 && strings.Contains(letters, other) {
+		set[rune(other[0])] = true // B: C
+	}
 	if strings.HasPrefix(t[1:], ", ") {
 		// A remark rather than the option's text: a letter standing alone in
 		// it is an option as well ("B, but C is possible").
