@@ -258,6 +258,9 @@ func (c canon) numPower(b, e num.Value, bi, ei item) item {
 		}
 		return rawPow(bi, ei)
 	}
+	if it, ok := c.smallRoot(b, e, bi, ei); ok {
+		return it
+	}
 	er, ok := e.Rat()
 	if !ok || !er.Denom().IsInt64() {
 		return rawPow(bi, ei)

@@ -21,6 +21,10 @@ var tenPowers = func() (t [maxTenPower + 1]int64) {
 	return t
 }()
 
+// Frac is the value as p/q in lowest terms with q > 0, whatever its form, where
+// both fit.
+func (v Value) Frac() (p, q int64, ok bool) { return v.frac() }
+
 // frac is the value in lowest terms with q > 0, whatever its form.
 func (v Value) frac() (p, q int64, ok bool) {
 	if v.wide != nil || v.small == math.MinInt64 {
