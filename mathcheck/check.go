@@ -285,7 +285,7 @@ func (j *judge) text(answer string) finding {
 	if f, ok := j.kinds(inner); ok {
 		return f
 	}
-	if words.Same(g.text, inner) {
+	if g.worded && words.Same(g.text, inner) {
 		return finding{out: OutcomeEqual, stage: "text", rule: "folded", parsed: true, form: FormGold}
 	}
 	return j.maths(inner)

@@ -18,6 +18,8 @@ type Gold struct {
 	c     *config
 	text  string // as given, white space trimmed
 	plain string // spelling taken away, see plainText
+	// worded says that text may hold a word.
+	worded bool
 	// tree is nil when the gold is words, of a kind below or not.
 	tree  expr.Node
 	evald bool
@@ -98,6 +100,7 @@ func readGold(gold string, c *config) (*Gold, error) {
 			g.prose = p
 		}
 	}
+	g.worded = words.Named(text)
 	g.kinds(inner)
 	if err != nil {
 		if err.Budget() {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/verireward/verireward/mathcheck/internal/units"
 	"github.com/verireward/verireward/mathcheck/internal/words"
@@ -21,9 +22,14 @@ const respellBytes = 200
 // "25 percent", "3 out of 4", "1011 base 2". The second result is false when
 // there is nothing of the kind.
 func respell(s string) (string, bool) {
-	if len(s) > respellBytes {
+	if len(s) > respellBytes || ordinary(s) {
 		return "", false
 	}
+	return respelling(s)
+}
+
+// respelling is respell for a text that is not ordinary.
+func respelling(s string) (string, bool) {
 	if r, ok := respellNumeral(s); ok {
 		return r, true
 	}
@@ -79,6 +85,46 @@ func respell(s string) (string, bool) {
 		return p, true
 	}
 	return countWords(t)
+}
+
+// ordinaryCommands are the commands of most answers, none of which is part of
+// a spelling to be written anew.
+var ordinaryCommands = [...]string{"frac", "sqrt", "dfrac", "pi", "left", "right", "cdot"}
+
+// ordinary says that s has no spelling that respell or its helpers look for:
+// it is made of digits, signs, single letters, groups and ordinary commands.
+func ordinary(s string) bool {
+	if s == "" || s[0] == '{' {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case isDigit(c):
+			if c == '1' && strings.HasPrefix(s[i:], "10^") {
+				return false
+			}
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			if c == 'R' || i+1 < len(s) && (s[i+1]|0x20 >= 'a' && s[i+1]|0x20 <= 'z' || s[i+1] >= utf8.RuneSelf || isDigit(s[i+1]) && i > 0 && isDigit(s[i-1])) {
+				return false // a word, R without 0, 3h30
+			}
+		case c == '\\':
+			k := i + 1
+			for k < len(s) && s[k]|0x20 >= 'a' && s[k]|0x20 <= 'z' {
+				k++
+			}
+			if !slices.Contains(ordinaryCommands[:], s[i+1:k]) {
+				return false
+			}
+			i = k - 1
+		case c == '{':
+			if i+2 < len(s) && s[i+1] == ',' && s[i+2] == '}' {
+				return false
+			}
+		case strings.IndexByte("+-*/^()[]}=,. <>|!", c) < 0:
+			return false
+		}
+	}
+	return true
 }
 
 // wordy says that s holds a word that could be one of a number or a unit: two

@@ -186,8 +186,8 @@ func find(v view, o Options) Result {
 // back cleaned and otherwise as it is.
 func Gold(gold string) string {
 	v := newView(gold)
-	if !strings.ContainsAny(gold, `\<#n`) {
-		return Undress(v.text)
+	if t := v.text; strings.IndexByte(t, '<') < 0 && strings.IndexByte(t, '#') < 0 && !strings.Contains(t, "box") && !strings.Contains(t, "nswer") && !strings.Contains(t, "olution") {
+		return Undress(Unescape(t)) // no mark any rule looks for
 	}
 	for _, rule := range []func(view) Result{
 		boxed,

@@ -120,7 +120,13 @@ func (p *parser) list(end kind) expr.Node {
 // item = ratio { relop ratio } [ modulus ].
 func (p *parser) item() expr.Node {
 	p.enter()
-	defer p.leave()
+	n := p.statement()
+	p.leave()
+	return n
+}
+
+// statement is item at one level more.
+func (p *parser) statement() expr.Node {
 	if p.kind() == tLogic && expr.LogicOp(p.tok().val) == expr.Not {
 		p.i++
 		return &expr.Logic{Op: expr.Not, Args: []expr.Node{p.item()}}

@@ -7,8 +7,14 @@ import (
 
 // operand reads one primary expression.
 func (p *parser) operand() expr.Node {
-	p.enter()
-	defer p.leave()
+	p.enter() // and no defer: a parser that failed is not used again
+	n := p.primary()
+	p.leave()
+	return n
+}
+
+// primary is operand at one level more.
+func (p *parser) primary() expr.Node {
 	t := p.tok()
 	switch t.kind {
 	case tNum:

@@ -218,7 +218,13 @@ func (p *parser) expect(k kind) {
 // sum = product { (+|-|±|∓) product }.
 func (p *parser) sum() expr.Node {
 	p.enter()
-	defer p.leave()
+	n := p.terms()
+	p.leave()
+	return n
+}
+
+// terms is sum at one level more.
+func (p *parser) terms() expr.Node {
 	var first expr.Node
 	switch p.kind() {
 	case tMinus, tPlus, tPM, tMP:

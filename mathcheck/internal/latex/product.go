@@ -221,7 +221,13 @@ func (p *parser) degree(n expr.Node) expr.Node {
 // exponent reads what follows a caret.
 func (p *parser) exponent(base expr.Node) expr.Node {
 	p.enter()
-	defer p.leave()
+	n := p.raised(base)
+	p.leave()
+	return n
+}
+
+// raised is exponent at one level more.
+func (p *parser) raised(base expr.Node) expr.Node {
 	t := p.tok()
 	switch t.kind {
 	case tDegree:

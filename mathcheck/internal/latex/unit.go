@@ -113,6 +113,9 @@ scan:
 	if k == p.i+longest && t.kind == tLetter {
 		return 0, false // a product of letters: its first part names no unit
 	}
+	if k == p.i+1 && t.kind == tLetter && len(t.text) == 1 && (!pure || !t.space || p.opt.NoUnits) {
+		return 0, false // a variable, whatever unit has that letter
+	}
 	prev := p.toks[max(p.i-1, 0)]
 	folded := foldUnit(p.src[t.pos:p.toks[k-1].end])
 	wordy := t.kind == tWord || t.kind == tText && t.val == 0 || t.kind == tText && len(strings.TrimSpace(t.text)) > 1

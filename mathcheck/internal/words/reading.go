@@ -24,6 +24,12 @@ func Read(s string) Reading {
 // finds anything but a date or a clock time in figures.
 func (r Reading) Named() bool { return r.named }
 
+// Named is that of a text that is read for nothing else. Same is true only of
+// a text with words.
+func Named(s string) bool {
+	return hasName(strings.ToLower(Plain(s)))
+}
+
 // nameCommands are the LaTeX commands that names are written with.
 var nameCommands = [...]string{"emptyset", "varnothing", "mathbb", "reals", "infty"}
 
