@@ -79,6 +79,9 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 		if nums > 1 {
 			return false
 		}
+		if tidySum(n) {
+			return true
+		}
 		c, ok := normal.Canon(n, steps)
 		a, isSum := c.(*expr.Add) // \sqrt2 + 4\sqrt2 is a sum left to do
 		return !ok || isSum && len(a.Terms) >= len(n.Terms)

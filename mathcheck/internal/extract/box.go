@@ -127,7 +127,8 @@ func outerBoxes(s string, from int) []box {
 		in   int // offset after the brace
 		from int // offset of the box command, or -1 for a plain group
 	}
-	var open []brace
+	var openRoom [16]brace // enough but for hostile nesting
+	open := openRoom[:0]
 	var boxes []box
 	emit := func(b box) {
 		for n := len(boxes); n > 0 && boxes[n-1].from > b.from; n-- {
@@ -138,6 +139,12 @@ func outerBoxes(s string, from int) []box {
 		}
 	}
 	for i := from; i < len(s); {
+		for i < len(s) && !groupMark[s[i]] {
+			i++
+		}
+		if i == len(s) {
+			break
+		}
 		switch s[i] {
 		case '\\':
 			n := boxCommand(s[i:])
@@ -174,6 +181,9 @@ func outerBoxes(s string, from int) []box {
 	}
 	return boxes
 }
+
+// groupMark are the bytes at which a group or a command may begin or end.
+var groupMark = [256]bool{'\\': true, '{': true, '}': true}
 
 // escapeLen is how many bytes of s, which begins with a backslash, stand
 // together so that no brace among them opens or closes a group. In text with

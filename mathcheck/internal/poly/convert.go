@@ -126,6 +126,11 @@ func (r *ring) from(n expr.Node) frac {
 	case *expr.Neg:
 		return negFrac(r.from(n.X))
 	case *expr.Mul:
+		if len(r.bound) == 0 && isMonomial(n) {
+			t := term{c: coefInt(1)}
+			r.monomial(n, &t)
+			return whole(poly{t})
+		}
 		z := r.from(n.Factors[0])
 		for _, t := range n.Factors[1:] {
 			if r.failed {
@@ -168,6 +173,18 @@ func (r *ring) sumOf(terms []expr.Node) frac {
 	var flat poly
 	z := integer(0)
 	for _, t := range terms {
+		if len(r.bound) == 0 && isMonomial(t) {
+			if len(flat) > 2*maxTerms || r.failed {
+				r.fail()
+				return integer(0)
+			}
+			if flat == nil {
+				flat = make(poly, 0, len(terms))
+			}
+			flat = append(flat, term{c: coefInt(1)})
+			r.monomial(t, &flat[len(flat)-1])
+			continue
+		}
 		f := r.from(t)
 		switch {
 		case r.failed || len(flat) > 2*maxTerms || !r.spend(4*len(f.num)):
