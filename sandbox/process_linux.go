@@ -36,25 +36,27 @@ type process struct {
 // slot is the caller's end of one worker of the spawner. It serves one run at
 // a time.
 type slot struct {
-	conn *net.UnixConn
+	sock int
 	buf  wire.Buffer
-	proc *process
 }
 
-// socketPair returns a connection and the descriptor of its other end.
-func socketPair() (*net.UnixConn, int, error) {
+func (s *slot) close() { unix.Close(s.sock) }
+
+// socketPair returns the two ends of a connection.
+func socketPair() (own, other int, err error) {
 	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0)
-	if err != nil {
-		return nil, -1, err
-	}
-	f := os.NewFile(uintptr(fds[0]), "spawner")
+	return fds[0], fds[1], err
+}
+
+// connection makes a socket one that Go polls.
+func connection(sock int) (*net.UnixConn, error) {
+	f := os.NewFile(uintptr(sock), "spawner")
 	defer f.Close()
 	c, err := net.FileConn(f)
 	if err != nil {
-		unix.Close(fds[1])
-		return nil, -1, err
+		return nil, err
 	}
-	return c.(*net.UnixConn), fds[1], nil
+	return c.(*net.UnixConn), nil
 }
 
 // startTimeout bounds the wait for a spawner to say that it is ready. Programs
@@ -66,8 +68,13 @@ func startProcess(cfg wire.Config) (*process, error) {
 	if !initialised.Load() {
 		return nil, &SetupError{"launch", "start spawner", ErrNoInit}
 	}
-	control, other, err := socketPair()
+	own, other, err := socketPair()
 	if err != nil {
+		return nil, &SetupError{"launch", "socketpair", err}
+	}
+	control, err := connection(own)
+	if err != nil {
+		unix.Close(other)
 		return nil, &SetupError{"launch", "socketpair", err}
 	}
 	p := &process{cfg: cfg, control: control, gone: make(chan struct{})}
@@ -232,17 +239,17 @@ func (p *process) acquire() (*slot, error) {
 	}
 	p.slots++
 	p.mu.Unlock()
-	conn, other, err := socketPair()
+	own, other, err := socketPair()
 	if err != nil {
 		return nil, &SetupError{"launch", "socketpair", err}
 	}
 	err = wire.Send(p.control, []byte{0}, []int{other})
 	unix.Close(other)
 	if err != nil {
-		conn.Close()
+		unix.Close(own)
 		return nil, errBroken
 	}
-	return &slot{conn: conn, proc: p}, nil
+	return &slot{sock: own}, nil
 }
 
 // release takes a slot back whose run has ended in order.
@@ -250,7 +257,7 @@ func (p *process) release(s *slot) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.dead {
-		s.conn.Close()
+		s.close()
 		return
 	}
 	p.idle = append(p.idle, s)
@@ -264,7 +271,7 @@ func (p *process) close() {
 	p.idle = nil
 	p.mu.Unlock()
 	for _, s := range idle {
-		s.conn.Close()
+		s.close()
 	}
 	p.control.Close()
 	select {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -135,7 +134,7 @@ func (s *Sandbox) cold(ctx context.Context, p *process, c *prepared, st *streams
 	}
 	resp, err := slot.run(ctx, c, st)
 	if err != nil {
-		slot.conn.Close()
+		slot.close()
 		return Result{}, err
 	}
 	p.release(slot)
@@ -148,38 +147,28 @@ func (s *Sandbox) cold(ctx context.Context, p *process, c *prepared, st *streams
 // run sends a request and waits for the response; the streams are served
 // meanwhile and have ended when it returns.
 func (sl *slot) run(ctx context.Context, c *prepared, st *streams) (*wire.Response, error) {
-	// stop asks the worker to end the run. One packet is enough, and none must
-	// come after the response: the mutex sees to it.
-	var mu sync.Mutex
-	running := true
-	stop := func() {
-		mu.Lock()
-		defer mu.Unlock()
-		if running {
-			running = false
-			sl.conn.Write([]byte{wire.TagAbort})
-		}
-	}
-	st.start(stop)
-	defer context.AfterFunc(ctx, stop)()
+	ask := asker{sock: sl.sock}
+	defer ask.over()
+	st.start()
+	defer context.AfterFunc(ctx, ask.stop)()
 	if st.halt != nil {
-		defer context.AfterFunc(st.halt, stop)()
+		defer context.AfterFunc(st.halt, ask.stop)()
 	}
 	req := c.req
 	if st.hasIn {
 		req.Flags |= wire.FlagStdinFD
 	}
 	for {
-		err := wire.Send(sl.conn, req.Encode(), st.child)
+		err := wire.SendFD(sl.sock, req.Encode(), st.child)
+		if err == nil {
+			err = st.await(sl.sock, time.Time{}, ask.stop)
+		}
 		if err != nil {
 			return nil, errBroken
 		}
-		msg, fds, err := wire.Receive(sl.conn, &sl.buf)
+		msg, fds, err := wire.ReceiveFD(sl.sock, &sl.buf, 0)
 		wire.CloseAll(fds)
 		if err != nil {
-			if errors.Is(err, net.ErrClosed) {
-				return nil, ErrClosed
-			}
 			return nil, errBroken
 		}
 		resp, err := wire.DecodeResponse(slices.Clone(msg))
@@ -190,12 +179,35 @@ func (sl *slot) run(ctx context.Context, c *prepared, st *streams) (*wire.Respon
 			req.App, _ = wireFiles("App", c.app.files)
 			continue
 		}
-		mu.Lock()
-		running = false
-		mu.Unlock()
+		ask.over()
 		st.finish()
 		return resp, nil
 	}
+}
+
+// asker asks for the end of a run over the socket that its answer comes from.
+// One packet is enough, and none must come after the answer: the mutex sees
+// to it.
+type asker struct {
+	sock int
+	mu   sync.Mutex
+	done bool
+}
+
+func (a *asker) stop() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.done {
+		a.done = true
+		unix.SendmsgN(a.sock, []byte{wire.TagAbort}, nil, nil, unix.MSG_NOSIGNAL|unix.MSG_DONTWAIT)
+	}
+}
+
+// over says that the answer has come.
+func (a *asker) over() {
+	a.mu.Lock()
+	a.done = true
+	a.mu.Unlock()
 }
 
 // nearLimit is the part of the memory limit at which a program that then died

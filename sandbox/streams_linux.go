@@ -176,19 +176,7 @@ func (st *streams) output(c *prepared) (*capture, error) {
 		return nil, err
 	}
 	st.child = append(st.child, p[1])
-	unix.SetNonblock(p[0], true)
-	return &capture{r: os.NewFile(uintptr(p[0]), "output"), limit: c.req.Limits.Output}, nil
-}
-
-// captures lists what is read.
-func (st *streams) captures() []*capture {
-	var out []*capture
-	for _, c := range []*capture{st.stdout, st.stderr, st.channel} {
-		if c != nil {
-			out = append(out, c)
-		}
-	}
-	return out
+	return &capture{fd: p[0], limit: c.req.Limits.Output}, nil
 }
 
 func (st *streams) input(in *input) error {
@@ -211,17 +199,14 @@ func (st *streams) input(in *input) error {
 	return nil
 }
 
-// start serves the streams; stop is called when one is over its limit.
-func (st *streams) start(stop func()) {
+// start feeds the run its input, where that is not done already.
+func (st *streams) start() {
 	if st.in != nil {
 		st.wg.Go(func() {
 			// The program need not read its input: a broken pipe is no fault.
 			io.CopyBuffer(struct{ io.Writer }{st.in}, struct{ io.Reader }{st.feed}, make([]byte, 32<<10))
 			st.in.Close()
 		})
-	}
-	for _, c := range st.captures() {
-		st.wg.Go(func() { c.drain(stop) })
 	}
 }
 
@@ -244,52 +229,12 @@ func (st *streams) finish() {
 	if st.in != nil {
 		st.in.SetWriteDeadline(time.Now())
 	}
-	for _, c := range st.captures() {
-		c.r.SetReadDeadline(time.Now().Add(drainGrace))
-	}
+	st.drain(time.Now().Add(drainGrace))
 	st.wg.Wait()
 	if st.in != nil {
 		st.in.Close()
 	}
-	for _, c := range st.captures() {
-		c.r.Close()
+	for _, c := range []*capture{st.stdout, st.stderr, st.channel} {
+		c.close()
 	}
-}
-
-// capture reads a pipe up to a limit.
-type capture struct {
-	r       *os.File
-	limit   int64
-	data    []byte
-	clipped bool
-}
-
-// chunks are what pipes are read into; most runs need but one for a moment.
-var chunks = sync.Pool{New: func() any { b := make([]byte, 16<<10); return &b }}
-
-func (c *capture) drain(stop func()) {
-	buf := chunks.Get().(*[]byte)
-	defer chunks.Put(buf)
-	for {
-		n, err := c.r.Read(*buf)
-		if room := c.limit - int64(len(c.data)); int64(n) > room {
-			n = int(room)
-			if !c.clipped {
-				c.clipped = true
-				stop()
-			}
-		}
-		c.data = append(c.data, (*buf)[:n]...)
-		if err != nil || c.clipped {
-			return
-		}
-	}
-}
-
-// result returns what was read, of nothing if there is no such stream.
-func (c *capture) result() ([]byte, bool) {
-	if c == nil {
-		return nil, false
-	}
-	return c.data, c.clipped
 }

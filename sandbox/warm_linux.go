@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"slices"
 	"strings"
 	"sync"
@@ -49,7 +48,7 @@ type zygoteKey struct {
 type zygote struct {
 	key   zygoteKey
 	proc  *process
-	conn  *net.UnixConn
+	sock  int // -1 when it is closed
 	buf   wire.Buffer
 	st    *streams
 	stop  context.CancelFunc
@@ -148,7 +147,7 @@ func (w *Warm) take(p *process, key zygoteKey) (*zygote, error) {
 		z := w.idle[i]
 		select {
 		case <-z.ended:
-			z.conn.Close()
+			z.close()
 			w.idle = slices.Delete(w.idle, i, i+1)
 			continue
 		default:
@@ -202,18 +201,18 @@ func (w *Warm) start(p *process, key zygoteKey) (*zygote, error) {
 		return nil, err
 	}
 	c.req.Flags |= wire.FlagZygote
-	conn, other, err := socketPair()
+	own, other, err := socketPair()
 	if err != nil {
 		return nil, &SetupError{"launch", "socketpair", err}
 	}
-	z := &zygote{key: key, proc: p, conn: conn, st: &streams{}, ended: make(chan struct{})}
+	z := &zygote{key: key, proc: p, sock: own, st: &streams{}, ended: make(chan struct{})}
 	if z.st.stdout, err = z.st.output(c); err == nil {
 		z.st.stderr, err = z.st.output(c)
 	}
 	z.st.child = append(z.st.child, other)
 	if err != nil {
 		z.st.finish()
-		conn.Close()
+		z.close()
 		return nil, &SetupError{"launch", "pipe", err}
 	}
 	z.st.halt, z.stop = context.WithCancel(context.Background())
@@ -241,25 +240,35 @@ func (z *zygote) live(c *prepared) {
 			z.proc.release(slot)
 			return
 		}
-		slot.conn.Close()
+		slot.close()
 	}
 	z.st.finish()
 	z.err = err
 }
 
 func (z *zygote) handshake(setup string) error {
-	if err := wire.Send(z.conn, []byte(setup), nil); err != nil {
+	if err := wire.SendFD(z.sock, []byte(setup), nil); err != nil {
 		return err
 	}
-	z.conn.SetReadDeadline(time.Now().Add(startTimeout))
-	_, _, err := wire.Receive(z.conn, &z.buf)
+	// What it writes is read by live.
+	if err := new(streams).await(z.sock, time.Now().Add(startTimeout), nil); err != nil {
+		return err
+	}
+	_, _, err := wire.ReceiveFD(z.sock, &z.buf, 0)
 	return err
+}
+
+func (z *zygote) close() {
+	if z.sock >= 0 {
+		unix.Close(z.sock)
+		z.sock = -1
+	}
 }
 
 // retire ends a zygote and everything of it, and waits for that.
 func (z *zygote) retire() {
 	z.stop()
-	z.conn.Close()
+	z.close()
 	<-z.ended
 }
 
@@ -381,31 +390,24 @@ func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Se
 
 // run has the zygote fork a run, and waits for its end.
 func (z *zygote) run(ctx context.Context, c *prepared, st *streams, msg []byte) (*reply, error) {
-	var mu sync.Mutex
-	running := true
-	stop := func() {
-		mu.Lock()
-		defer mu.Unlock()
-		if running {
-			running = false
-			z.conn.Write([]byte{wire.TagAbort})
-		}
-	}
-	z.conn.SetReadDeadline(time.Now().Add(zygotePatience*c.limits.Wall + replyGrace))
-	if err := wire.Send(z.conn, msg, st.child); err != nil {
+	if err := wire.SendFD(z.sock, msg, st.child); err != nil {
 		return nil, err
 	}
 	st.closeChild()
-	st.start(stop)
-	defer context.AfterFunc(ctx, stop)()
+	st.start()
+	ask := asker{sock: z.sock}
+	defer ask.over()
+	defer context.AfterFunc(ctx, ask.stop)()
 	if st.halt != nil {
-		defer context.AfterFunc(st.halt, stop)()
+		defer context.AfterFunc(st.halt, ask.stop)()
 	}
-	got, fds, err := wire.Receive(z.conn, &z.buf)
+	deadline := time.Now().Add(zygotePatience*c.limits.Wall + replyGrace)
+	if err := st.await(z.sock, deadline, ask.stop); err != nil {
+		return nil, err
+	}
+	got, fds, err := wire.ReceiveFD(z.sock, &z.buf, 0)
 	wire.CloseAll(fds)
-	mu.Lock()
-	running = false
-	mu.Unlock()
+	ask.over()
 	if err != nil {
 		return nil, err
 	}
