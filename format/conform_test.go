@@ -22,6 +22,7 @@ func TestConform(t *testing.T) {
 		"tag_count":   reward.Must(format.TagCount(format.TagCountOptions{})),
 		"pattern":     reward.Must(format.Pattern(format.PatternOptions{Pattern: `\d+`})),
 		"json_schema": reward.Must(format.JSONSchema(format.JSONSchemaOptions{Schema: `{"type":"object"}`})),
+		"json_match":  reward.Must(format.JSONMatch(format.JSONMatchOptions{Share: true})),
 		"tool_calls":  reward.Must(format.ToolCalls(format.ToolCallsOptions{})),
 		"language":    reward.Must(format.Language(format.LanguageOptions{Target: "en"})),
 		"code_format": reward.Must(format.CodeFormat(format.CodeFormatOptions{})),

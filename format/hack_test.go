@@ -20,6 +20,7 @@ var construct = map[string]func(options string) (reward.Reward, error){
 	"tag_count":   built(TagCount),
 	"pattern":     built(Pattern),
 	"json_schema": built(JSONSchema),
+	"json_match":  built(JSONMatch),
 	"tool_calls":  built(ToolCalls),
 	"language":    built(Language),
 	"code_format": built(CodeFormat),

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/verireward/verireward/reward"
 )
 
 // decodeNumbers decodes JSON and leaves its numbers as they are written.
@@ -16,6 +18,36 @@ func decodeNumbers(raw []byte) (any, error) {
 		return nil, errNotJSON
 	}
 	return v, nil
+}
+
+// goldTexts are the JSON texts a sample is held against: a field of its
+// metadata, or its answers that are not blank where field is empty.
+func goldTexts(s *reward.Sample, field string) ([]string, error) {
+	if field != "" {
+		v, ok := s.Lookup("meta." + field)
+		if !ok {
+			return nil, reward.Errorf(reward.KindInput, "the sample has no meta field %q", field)
+		}
+		return []string{v}, nil
+	}
+	var texts []string
+	for _, a := range s.Answers {
+		if trim(a) != "" {
+			texts = append(texts, a)
+		}
+	}
+	if len(texts) == 0 {
+		return nil, reward.Errorf(reward.KindGold, "the sample has no gold answer")
+	}
+	return texts, nil
+}
+
+// goldValue decodes the JSON text of a gold answer.
+func goldValue(text string) (any, error) {
+	if !json.Valid([]byte(text)) {
+		return nil, errNotJSON
+	}
+	return decodeNumbers([]byte(text))
 }
 
 // sameJSON compares two decoded JSON values.

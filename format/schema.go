@@ -92,19 +92,9 @@ func resolveSchema(v any) (*jsonschema.Resolved, error) {
 }
 
 func checkSchema(text string, schema *jsonschema.Resolved, o JSONSchemaOptions) reward.Result {
-	if len(text) > o.MaxBytes {
-		return reward.Val(0, fmt.Sprintf("longer than %d bytes", o.MaxBytes))
-	}
-	body, _, ok := afterThought(text)
-	if !ok {
-		return reward.Val(0, "the think block is not closed")
-	}
-	body = trim(body)
-	if o.Fenced {
-		var why string
-		if body, why = onlyFence(body); why != "" {
-			return reward.Val(0, why)
-		}
+	body, why := jsonBody(text, o.Fenced, o.MaxBytes)
+	if why != "" {
+		return reward.Val(0, why)
 	}
 	value, err := decodeJSON(body)
 	if err != nil {
@@ -114,6 +104,23 @@ func checkSchema(text string, schema *jsonschema.Resolved, o JSONSchemaOptions) 
 		return reward.Val(0, "against the schema: "+clip(err.Error()))
 	}
 	return reward.Val(1, "valid")
+}
+
+// jsonBody is what stands behind the think block, or with fenced in the only
+// fenced block there; why says what is wrong with it.
+func jsonBody(text string, fenced bool, maxBytes int) (body, why string) {
+	if len(text) > maxBytes {
+		return "", fmt.Sprintf("longer than %d bytes", maxBytes)
+	}
+	body, _, ok := afterThought(text)
+	if !ok {
+		return "", "the think block is not closed"
+	}
+	body = trim(body)
+	if fenced {
+		return onlyFence(body)
+	}
+	return body, ""
 }
 
 // onlyFence returns the content of the only fenced block in text, or text
@@ -149,15 +156,18 @@ var (
 	errNumberRange = errors.New("a number is out of range")
 )
 
+// oneJSON says why s is not exactly one JSON value without repeated keys.
+func oneJSON(s string) error {
+	err := uniqueKeys(s)
+	if s == "" || errors.Is(err, errNotObject) || errors.Is(err, errSecondText) {
+		return errNotJSON
+	}
+	return err
+}
+
 // decodeJSON reads s as exactly one JSON value without repeated keys.
 func decodeJSON(s string) (any, error) {
-	if s == "" {
-		return nil, errNotJSON
-	}
-	if err := uniqueKeys(s); err != nil {
-		if errors.Is(err, errNotObject) || errors.Is(err, errSecondText) {
-			return nil, errNotJSON
-		}
+	if err := oneJSON(s); err != nil {
 		return nil, err
 	}
 	var v any

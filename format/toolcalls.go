@@ -141,22 +141,9 @@ func readCall(body string) toolCall {
 
 // expectedCalls reads the gold calls; any of the lists is right.
 func expectedCalls(s *reward.Sample, field string) ([][]toolCall, error) {
-	var sources []any
-	if field != "" {
-		v, ok := s.Lookup("meta." + field)
-		if !ok {
-			return nil, reward.Errorf(reward.KindInput, "the sample has no meta field %q", field)
-		}
-		sources = []any{v}
-	} else {
-		for _, a := range s.Answers {
-			if trim(a) != "" {
-				sources = append(sources, a)
-			}
-		}
-	}
-	if len(sources) == 0 {
-		return nil, reward.Errorf(reward.KindGold, "the sample has no expected calls")
+	sources, err := goldTexts(s, field)
+	if err != nil {
+		return nil, err
 	}
 	var golds [][]toolCall
 	for _, v := range sources {
@@ -169,9 +156,9 @@ func expectedCalls(s *reward.Sample, field string) ([][]toolCall, error) {
 	return golds, nil
 }
 
-// goldCalls reads expected calls out of JSON text or a decoded value.
-func goldCalls(v any) ([]toolCall, error) {
-	value, err := goldValue(v)
+// goldCalls reads expected calls out of JSON text.
+func goldCalls(text string) ([]toolCall, error) {
+	value, err := goldValue(text)
 	if err != nil {
 		return nil, err
 	}
@@ -211,22 +198,6 @@ func goldCalls(v any) ([]toolCall, error) {
 		return nil, fmt.Errorf("more than %d calls", maxToolCalls)
 	}
 	return calls, nil
-}
-
-// goldValue decodes JSON text, or brings a decoded value into the same form.
-func goldValue(v any) (any, error) {
-	text, ok := v.(string)
-	if !ok {
-		data, err := json.Marshal(v)
-		if err != nil {
-			return nil, fmt.Errorf("not JSON: %w", err)
-		}
-		text = string(data)
-	}
-	if !json.Valid([]byte(text)) {
-		return nil, errNotJSON
-	}
-	return decodeNumbers([]byte(text))
 }
 
 // compare says what the calls are worth against those wanted.

@@ -95,6 +95,7 @@ func formatEntries() []*Entry {
 				return block.template().Reward(), nil
 			}},
 		plain("code_format", "the code stands in a fence of the wanted language", format.CodeFormat),
+		plain("json_match", "the completion is the gold answer, as JSON values", format.JSONMatch),
 		plain("json_schema", "the completion is JSON of a schema", format.JSONSchema),
 		plain("language", "the share of words of the target language, as in R1", format.Language, "language_consistency"),
 		plain("pattern", "a regular expression matches, within a time limit", format.Pattern, "regex", "regexp"),
