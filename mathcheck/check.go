@@ -201,7 +201,7 @@ func (g *Gold) quick(pred string) (Verdict, bool) {
 // identical answers a completion that is the gold's own text, in which no rule
 // of extraction need find a smaller answer.
 func (g *Gold) identical(pred string) (Verdict, bool) {
-	if g.c.policy != Auto && g.c.policy != None || len(pred) > 2*len(g.text)+16 || strings.Contains(pred, "~~") || plainText(unwrap(pred)) != plainText(unwrap(g.text)) {
+	if g.c.policy != Auto && g.c.policy != None || len(pred) > 2*len(g.text)+16 || strings.Contains(pred, "~~") && !strings.Contains(g.text, "~~") && g.c.policy == Auto || plainText(unwrap(pred)) != plainText(unwrap(g.text)) {
 		return Verdict{}, false
 	}
 	return Verdict{

@@ -118,6 +118,9 @@ func Find(completion string, o Options) Result {
 	if !closed {
 		return Result{Why: "unclosed think block"}
 	}
+	if o.Policy != None {
+		v = v.withoutStruck() // a bare expression may hold LaTeX's ~ for a blank
+	}
 	v = v.withoutEndTokens()
 	if isBlank(v.text) {
 		return Result{Why: "no answer found"}

@@ -41,7 +41,7 @@ func (v view) afterThought() (view, bool) {
 	if open >= 0 {
 		return v, false
 	}
-	return v.without(drop).withoutStruck(), true
+	return v.without(drop), true
 }
 
 // withoutStruck drops what Markdown strikes through: an answer the writer took
