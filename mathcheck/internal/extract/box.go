@@ -331,7 +331,7 @@ func joinWord(s string) (int, join) {
 		return 1, apart
 	case b == ',', b == ';':
 		return 1, list
-	case b == '/', b == '|':
+	case strings.IndexByte("/|+=<>?", b) >= 0:
 		return 1, rival
 	}
 	// The name of an unknown before the box it is equal to: "y = ".
@@ -363,12 +363,13 @@ var joinWords = []struct {
 }{
 	{`\text{`, apart}, {`\textbf{`, apart}, {`\mathrm{`, apart}, {`\quad`, apart}, {`\qquad`, apart},
 	{`\(`, apart}, {`\)`, apart}, {`\[`, apart}, {`\]`, apart}, {`\,`, apart}, {`\;`, apart}, {`\:`, apart}, {`\!`, apart}, {`\ `, apart}, {`\\`, apart},
+	{"answer>", apart}, // of a tag around the box
 	{"and also", list}, {"as well as", list}, {"and", list}, {`\land`, list}, {"&", list},
 	{"，", list}, {"、", list}, {"；", list}, {"和", list}, {"与", list}, {"及", list},
 	{"et", list}, {"und", list}, {"y", list}, {"e", list}, {"и", list},
 	{"or maybe", rival}, {"or perhaps", rival}, {"or possibly", rival}, {"or even", rival}, {"or else", rival},
 	{"alternatively", rival}, {"maybe", rival}, {"perhaps", rival}, {"possibly", rival}, {"either", rival},
-	{"or", rival}, {`\lor`, rival}, {`\vee`, rival}, {"或者", rival}, {"或", rival}, {"ou", rival}, {"oder", rival}, {"или", rival}, {"vs", rival},
+	{"or", rival}, {`\lor`, rival}, {"→", rival}, {"≈", rival}, {"≠", rival}, {`\to`, rival}, {`\rightarrow`, rival}, {`\approx`, rival}, {`\neq`, rival}, {`\ne`, rival}, {`\pm`, rival}, {`\vee`, rival}, {"或者", rival}, {"或", rival}, {"ou", rival}, {"oder", rival}, {"или", rival}, {"vs", rival},
 }
 
 // orWords open another answer after the one found.
@@ -413,6 +414,9 @@ func (v view) alternative(i int) (Offer, bool) {
 	end := sentenceEnd(s, i, min(len(s), i+joinerBytes))
 	if strings.IndexFunc(s[i:end], func(r rune) bool { return r >= '0' && r <= '9' || r == '\\' || r == '$' }) < 0 {
 		return Offer{}, false
+	}
+	if end > i && s[end-1] == ')' && strings.Count(s[i:end], ")") > strings.Count(s[i:end], "(") {
+		end-- // the bracket that the "or" stands in
 	}
 	return v.offer(i, end), true
 }

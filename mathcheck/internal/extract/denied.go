@@ -11,11 +11,11 @@ var (
 	deniedBefore = regexp.MustCompile(`(?i)(?:\bnot|n't|\bnever|\bcannot|\bneither|\b(?:the|an?|this|one) (?:wrong|incorrect|false|invalid) (?:answer|option|choice|result|value|solution) (?:is|was|would be|:)|不是|并非|不等于|不选|不应选|不为)(?: (?:be|equal|equal to|equals|the answer|the value))?(?:[\s:$*_({]|\\[(\[])*$`)
 	// offeredBefore ends the text before a box that is offered for another one:
 	// "... (or \boxed{5}", "Otherwise \boxed{5}".
-	offeredBefore = regexp.MustCompile(`(?i)(?:\b(?:or|or else|or maybe|or perhaps|or possibly|alternatively|otherwise|else|(?:it|this|that|which) (?:could|might|may)(?: also)? be)|或者|或|或是|否则)(?:[\s:,，：$*_({]|\\[(\[])*$`)
+	offeredBefore = regexp.MustCompile(`(?i)(?:\b(?:or|or else|or maybe|or perhaps|or possibly|alternatively|otherwise|else|(?:it|this|that|which) (?:could|might|may)(?: also)? be)|(?:second|third|next|other|backup|fallback|alternative) (?:guess|choice|option|try|possibility)(?: is)?|backup|fallback|guess ?[0-9]|if (?:(?:that|it|this)(?: is|'s) )?(?:wrong|incorrect|not)|或者|或|或是|否则)(?:[\s:,，：$*_({]|\\[(\[])*$`)
 	// onCondition is the text between two boxes of which one is meant for a case.
 	onCondition = regexp.MustCompile(`(?i)^(?:[\s$*_)}]|\\[)\]])*(?:if|when|for|in case)\b[^.。\n]*(?:,|;|\band|\bor)(?:[\s$*_({]|\\[(\[])*$`)
 	// nextItem is the text between two boxes that stand in an enumeration.
-	nextItem = regexp.MustCompile(`(?i)^(?:[\s$*_)}.,;]|\\[)\]])*[\n ](?:[-•*]|(?:(?:option|answer|choice|candidate|possibility|guess|possible answer) ?)?\(?(?:[0-9]{1,2}|[a-z])[.):]|(?:option|answer|choice|candidate|possibility|guess) ?(?:[0-9]{1,2}|[a-z])?:)(?:[\s:$*_({]|\\[(\[])*$`)
+	nextItem = regexp.MustCompile(`(?i)^(?:[\s$*_)}.,;]|\\[)\]])*[\n ](?:[-•*](?: \[[ x]?\])?|(?:(?:option|answer|choice|candidate|possibility|guess|possible answer) ?)?\(?(?:[0-9]{1,2}|[a-z])[.):]|(?:option|answer|choice|candidate|possibility|guess) ?(?:[0-9]{1,2}|[a-z])?:)(?:[\s:$*_({]|\\[(\[])*$`)
 )
 
 // deniedBytes bounds the text beside a box in which a denial is looked for.

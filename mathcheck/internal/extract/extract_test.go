@@ -51,7 +51,7 @@ var findCases = []findCase{
 	{"three boxes", "\\boxed{3}\n\\boxed{4}\n\\boxed{5}", RuleBoxed, "5", "", []string{"3", "4"}},
 	{"or after the box", `It is \boxed{4} or 5.`, RuleBoxed, "4", "", []string{"5"}},
 	{"or maybe after the box", `It is $\boxed{4}$, or maybe $5$.`, RuleBoxed, "4", "", []string{"5"}},
-	{"or in brackets", `It is \boxed{4} (or 5).`, RuleBoxed, "4", "", []string{"5)"}},
+	{"or in brackets", `It is \boxed{4} (or 5).`, RuleBoxed, "4", "", []string{"5"}},
 	{"or equivalently", `It is \boxed{\frac12}, or equivalently 0.5.`, RuleBoxed, `\frac12`, "", nil},
 	{"or in words only", `\boxed{4} or so they say.`, RuleBoxed, "4", "", nil},
 	{"corrected", `\boxed{3}. No wait, it is \boxed{4}`, RuleBoxed, "4", "", nil},

@@ -584,6 +584,13 @@ func altered(s string, a, b int) bool {
 			}
 		}
 	}
+	if strings.IndexByte(s[a:b], ':') > 0 { // a clock time
+		for _, w := range [...]string{"after", "before", "until", "till", "since", "by"} {
+			if rest, ok := strings.CutSuffix(strings.TrimRight(s[:a], " "), w); ok && (rest == "" || !letter(rest[len(rest)-1])) {
+				return true
+			}
+		}
+	}
 	return words.AltersBefore(s[:a]) || words.Alters(behind)
 }
 

@@ -5,8 +5,8 @@ import "strings"
 // answerTags are the names of tags whose content is the answer.
 var answerTags = []string{"answer", "final_answer", "finalanswer", "solution", "final-answer"}
 
-// tagged finds the last closed answer tag. Tags that follow one another
-// without text between them offer rival answers.
+// tagged finds the last closed answer tag. Tags that follow one another with
+// nothing but a joiner between them offer rival answers.
 func tagged(v view) Result {
 	tags := answerTagSpans(v.text)
 	if len(tags) == 0 {
@@ -14,7 +14,7 @@ func tagged(v view) Result {
 	}
 	n := len(tags) - 1
 	r := v.refined(RuleTag, tags[n].in, tags[n].out)
-	for i := n; i > 0 && isBlank(v.text[tags[i-1].to:tags[i].from]); i-- {
+	for i := n; i > 0 && joiner(v.text[tags[i-1].to:tags[i].from]) != apart; i-- {
 		b := tags[i-1]
 		r.Also = append([]Offer{v.refined(RuleTag, b.in, b.out).Offer}, r.Also...)
 		if len(r.Also) == maxAlso {

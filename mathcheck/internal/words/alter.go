@@ -15,7 +15,7 @@ var (
 	altersFirst = []string{
 		"squared", "cubed", "doubled", "tripled", "trebled", "quadrupled", "halved", "factorial", "choose", "permute", "modulo", "mod", "point",
 		"halves", "thirds", "fourths", "fifths", "sixths", "sevenths", "eighths", "ninths", "tenths", "hundredths", "thousandths", "millionths",
-		"raised", "above", "below", "upwards", "downwards",
+		"raised", "above", "below", "upwards", "downwards", "past",
 	}
 	// altersAny do so anywhere behind it: "5 more than x", "5 (but could be 6)".
 	altersAny = []string{
