@@ -33,6 +33,7 @@ func (j *judge) answers(g, p expr.Node) finding {
 	if j.depth == 1 && j.families(g, p) {
 		return equal("relation", "one family")
 	}
+	g, p = j.dotted(g), j.dotted(p)
 	g, p = j.indices(g, p)
 	g, p = j.plainSet(g), j.plainSet(p)
 	g, p = multiplied(mapsTo(g)), multiplied(mapsTo(p))
@@ -195,10 +196,8 @@ func (j *judge) single(g, p expr.Node) finding {
 		}
 	}
 	f := j.scalar(g, p)
-	if f.out != OutcomeEqual && normal.Mentions(g, "C") && !normal.Mentions(p, "C") && normal.Mentions(p, "c") && !normal.Mentions(g, "c") && isSum(g) {
-		if f2 := j.scalar(g, normal.Replace(p, "c", expr.Var("C"))); f2.out == OutcomeEqual {
-			return f2 // the constant of integration
-		}
+	if f.out != OutcomeEqual && j.primitives(g, p) {
+		return equal("poly", "constant of integration")
 	}
 	if f.out != OutcomeEqual && j.c.rename {
 		if r, ok := renamed(g, p); ok {
@@ -210,8 +209,6 @@ func (j *judge) single(g, p expr.Node) finding {
 	}
 	return f
 }
-
-func isSum(n expr.Node) bool { _, ok := n.(*expr.Add); return ok }
 
 // multiplied multiplies a number into a matrix or tuple.
 func multiplied(n expr.Node) expr.Node {

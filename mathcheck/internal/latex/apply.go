@@ -294,7 +294,26 @@ func (p *parser) integralBody(b *expr.Bind) {
 	if p.differential() {
 		b.Var = p.toks[p.i+1].text
 		p.i += 2
+	} else if d, ok := b.Body.(*expr.Div); ok && b.Var == "" {
+		if v, rest, ok := numeratorDifferential(d.Num); ok {
+			b.Var, b.Body = v, &expr.Div{Num: rest, Den: d.Den, Slash: d.Slash}
+		}
 	}
+}
+
+// numeratorDifferential takes the dx off the numerator of \int \frac{dx}{x}.
+func numeratorDifferential(n expr.Node) (v string, rest expr.Node, ok bool) {
+	m, ok := n.(*expr.Mul)
+	if !ok || len(m.Factors) < 2 {
+		return "", nil, false
+	}
+	k := len(m.Factors) - 2
+	d, ok := m.Factors[k].(*expr.Sym)
+	x, ok2 := m.Factors[k+1].(*expr.Sym)
+	if !ok || !ok2 || d.Name != "d" {
+		return "", nil, false
+	}
+	return x.Name, expr.Times(append([]expr.Node{expr.Int(1)}, m.Factors[:k]...)...), true
 }
 
 // environment reads a matrix or a cases environment.

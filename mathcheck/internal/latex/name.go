@@ -185,7 +185,7 @@ func (p *parser) named(name string) expr.Node {
 			name += "_" + t.text
 			continue
 		case tNum:
-			if !t.space && p.adjacent(0) && len(t.text) <= 2 && pureDigits(t.text) && isLetter(p.src[t.pos-1]) && len(name) == 1 {
+			if !t.space && p.adjacent(0) && len(t.text) <= 2 && pureDigits(t.text) && isLetter(p.src[t.pos-1]) && len(name) == 1 && !p.powerInUnknowns() {
 				p.i++
 				name += "_" + t.text
 				continue
@@ -208,6 +208,18 @@ func (p *parser) named(name string) expr.Node {
 		}
 		return expr.Var(name)
 	}
+}
+
+// powerInUnknowns reports whether the number here has an exponent that is more
+// than a number: n2^{n-1} is a product, x1^2 the square of x_1.
+func (p *parser) powerInUnknowns() bool {
+	if p.peek(1) != tCaret {
+		return false
+	}
+	if p.peek(2) == tLBrace {
+		return p.peek(3) != tNum || p.peek(4) != tRBrace
+	}
+	return p.peek(2) == tLetter
 }
 
 // subFonts takes the font commands off a subscript.

@@ -12,8 +12,8 @@ const maxTerms = 200
 const maxSumDegree = 12
 
 // bind canonicalises a binding operator and evaluates the cheap exact cases:
-// finite sums and products, polynomial sums to a symbolic bound, derivatives,
-// integrals of polynomials.
+// finite sums and products, polynomial and geometric sums to a symbolic bound,
+// some series, limits, derivatives, integrals of elementary functions.
 func (c canon) bind(n *expr.Bind) item {
 	switch n.Op {
 	case expr.SumOp, expr.ProdOp:
@@ -24,6 +24,9 @@ func (c canon) bind(n *expr.Bind) item {
 			if it, ok := c.faulhaber(n); ok {
 				return it
 			}
+			if it, ok := c.series(n); ok {
+				return it
+			}
 		}
 	case expr.DerivOp:
 		if it, ok := c.derivative(n); ok {
@@ -32,6 +35,11 @@ func (c canon) bind(n *expr.Bind) item {
 	case expr.IntOp:
 		if it, ok := c.integral(n); ok {
 			return it
+		}
+		if n.Var != "" && n.Lo != nil && n.Hi != nil {
+			if it, ok := c.elementary(n); ok {
+				return it
+			}
 		}
 	case expr.LimOp:
 		if it, ok := c.limit(n); ok {
@@ -187,15 +195,4 @@ func Mentions(n expr.Node, v string) bool {
 		s, ok := n.(*expr.Sym)
 		return ok && s.Name == v
 	})
-}
-
-// limit substitutes where the function is a polynomial in the variable.
-func (c canon) limit(n *expr.Bind) (item, bool) {
-	if n.Var == "" || n.Lo == nil || expr.Any(n.Lo, func(n expr.Node) bool { k, ok := n.(*expr.Const); return ok && k.C == expr.Inf }) {
-		return item{}, false
-	}
-	if _, ok := Degree(n.Body, n.Var); !ok {
-		return item{}, false
-	}
-	return c.node(Replace(n.Body, n.Var, n.Lo)), true
 }

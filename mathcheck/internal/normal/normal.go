@@ -11,6 +11,7 @@
 //	i^2              ->  -1                    5!       ->  120
 //	\binom{5}{2}     ->  10                    |vmatrix| -> its determinant
 //	\sum_{k=1}^{n} k ->  a polynomial in n     d/dx x^2 ->  2x
+//	\sum_{n=1}^\infty 1/2^n ->  1              \lim_{x\to0} \sin x/x ->  1
 //
 // Canon is idempotent: a canonical tree is its own canonical form.
 package normal
