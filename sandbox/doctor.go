@@ -43,9 +43,11 @@ func notes(p Plan) []string {
 		n = append(n, "no private shared memory: POSIX shared memory and semaphores (Python's multiprocessing locks) are refused",
 			"directories of runs lie on the host; the number of bytes in them is looked at every 60 ms, not bounded by the kernel",
 			"names and metadata of host files can be seen, not their content")
+		if !p.has(LayerUID) {
+			n = append(n, "changes of mode, owner and times of files succeed without effect")
+		}
 		if p.has(LayerProcessGroup) {
-			n = append(n, "processes cannot start sessions or process groups of their own (setsid, setpgid)",
-				"changes of mode, owner and times of files succeed without effect")
+			n = append(n, "processes cannot start sessions or process groups of their own (setsid, setpgid)")
 		}
 	}
 	if p.has(LayerSampler) {

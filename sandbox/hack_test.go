@@ -28,6 +28,7 @@ type target struct {
 	dir, secret, public string
 	victim              *exec.Cmd
 	port                int
+	nice                string // of the victim
 	abstract, socket    string
 	reached             atomic.Int32 // connections and packets that came
 }
@@ -47,6 +48,9 @@ func newTarget(t *testing.T) *target {
 	g.victim = exec.Command("/bin/sleep", "1000")
 	require.NoError(t, g.victim.Start())
 	t.Cleanup(func() { g.victim.Process.Kill(); g.victim.Wait() })
+	nice, err := unix.Getpriority(unix.PRIO_PROCESS, 0)
+	require.NoError(t, err)
+	g.nice = strconv.Itoa(20 - nice) // as the system call has it
 	tcp, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	g.port = tcp.Addr().(*net.TCPAddr).Port
@@ -99,7 +103,7 @@ func (g *target) unharmed(t *testing.T) {
 	require.NoError(t, err)
 	f := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+2:]))
 	assert.Contains(t, "SRD", f[0], "the victim's state")
-	assert.Equal(t, "0", f[16], "the victim's nice value")
+	assert.Equal(t, g.nice, f[16], "the victim's nice value")
 	for _, path := range []string{g.secret, g.public} {
 		data, err := os.ReadFile(path)
 		assert.NoError(t, err)

@@ -29,7 +29,8 @@ const (
 	// LayerSeccomp: a system call filter.
 	LayerSeccomp = "seccomp"
 	// LayerProcessGroup: the run cannot leave its process group, by which it
-	// is killed where neither a pid namespace nor a user id is its own.
+	// is killed in tier D where neither a pid namespace nor a user id is its
+	// own and landlock does not scope signals.
 	LayerProcessGroup = "pgroup"
 	// LayerRlimits: resource limits.
 	LayerRlimits = "rlimits"

@@ -79,7 +79,9 @@ func MakePlan(policy Policy, host Host) (Plan, error) {
 		p.add(LayerUID)
 	} else if p.Tier == TierC {
 		p.miss(LayerUID, host.SetUID)
-		p.add(LayerProcessGroup)
+		if host.Landlock < landlockScope {
+			p.add(LayerProcessGroup)
+		}
 	}
 	p.memory(policy, host)
 	p.add(LayerRlimits, LayerNoNewPrivs)

@@ -57,7 +57,7 @@ func TestMakePlan(t *testing.T) {
 		{"root, groups left alone", Policy{NoCgroup: true}, rootHost(), TierA,
 			join(spaces, []string{LayerUID, LayerSampler}, filters)},
 		{"user", Untrusted, userHost(), TierB, join([]string{LayerUserNS}, spaces, []string{LayerSampler}, filters)},
-		{"pod", Untrusted, podHost(), TierC, join([]string{LayerProcessGroup, LayerSampler}, filters)},
+		{"pod", Untrusted, podHost(), TierC, join([]string{LayerSampler}, filters)},
 		{"root without mounts", Untrusted, with(podHost(), func(h *Host) { h.SetUID = nil }), TierC,
 			join([]string{LayerUID, LayerSampler}, filters)},
 		{"root asked for tier C", Policy{Strongest: TierC}, rootHost(), TierC,

@@ -188,7 +188,7 @@ const zygoteLife = 1000 * time.Hour
 // start starts a zygote and waits until it is ready.
 func (w *Warm) start(p *process, key zygoteKey) (*zygote, error) {
 	mode := "kill-all"
-	if !w.s.cfg.Namespaces && w.s.cfg.UIDCount == 0 {
+	if w.s.plan.has(LayerProcessGroup) {
 		mode = "keep-group"
 	}
 	c, err := w.s.prepare(Cmd{

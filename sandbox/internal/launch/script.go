@@ -76,6 +76,19 @@ func (s *Script) CallSaved(name string, nr uintptr, args ...uintptr) Step {
 	return s.add(name, opUseSaved, nr, args)
 }
 
+// TrySaved is Try with the saved result as argument 0.
+func (s *Script) TrySaved(name string, nr uintptr, args ...uintptr) Step {
+	return s.add(name, opIgnore|opUseSaved, nr, args)
+}
+
+// CallSavedStore adds a system call that takes the saved result as argument 0
+// and whose own result is written to *dst, in memory held by Keep.
+func (s *Script) CallSavedStore(name string, dst *int32, nr uintptr, args ...uintptr) Step {
+	n := s.CallStore(name, dst, nr, args...)
+	s.steps[n].op |= opUseSaved
+	return n
+}
+
 // CallStore adds a system call whose result is written to *dst, which must
 // be in memory held by Keep.
 func (s *Script) CallStore(name string, dst *int32, nr uintptr, args ...uintptr) Step {
@@ -104,6 +117,15 @@ func (s *Script) WaitSaved(status *int32, usage *unix.Rusage) Step {
 	any := -1
 	return s.add("wait4", opUntil, unix.SYS_WAIT4, []uintptr{uintptr(any),
 		uintptr(unsafe.Pointer(status)), unix.WALL, uintptr(unsafe.Pointer(usage))})
+}
+
+// WaitAll adds a wait4 for any child, repeated until there is none.
+func (s *Script) WaitAll() Step {
+	any := -1
+	n := s.add("wait4", opIgnore|opBranch, unix.SYS_WAIT4, []uintptr{uintptr(any), 0, unix.WALL, 0})
+	s.Join(n)
+	s.steps[n].x-- // a child was waited for: the same step again
+	return n
 }
 
 func (s *Script) add(name string, op, nr uintptr, args []uintptr) Step {

@@ -27,7 +27,8 @@ type child struct {
 	// layers names the layer of the steps from its key on.
 	layers []layerMark
 	// status and usage are the first process's, written by the init of a pid
-	// namespace; status is noStatus until then.
+	// namespace or the keeper, nil where there is neither; status is noStatus
+	// until then.
 	status *int32
 	usage  *unix.Rusage
 }
@@ -60,38 +61,46 @@ func (c *child) layerOf(step launch.Step) string {
 const pidNamespaceFlags = unix.CLONE_NEWPID | unix.CLONE_NEWIPC | unix.CLONE_NEWUTS
 
 // newChild writes the script for a run: first what an init does in the new
-// namespaces, if there are any, then what the program's own process does.
+// namespaces, or a keeper, if there is one; then what the program's own process
+// does.
 func (w *worker) newChild(req *wire.Request, b *box, t *template, fds []int) (*child, error) {
 	c := new(child)
 	s := &c.script
-	var fork launch.Step
+	if t == nil && !w.keeps() {
+		return c, w.programSteps(c, req, b, t, fds)
+	}
+	c.status, c.usage = new(int32), new(unix.Rusage)
+	*c.status = noStatus
+	flags := uintptr(unix.CLONE_VM | unix.CLONE_VFORK | int(unix.SIGCHLD))
+	nested := t != nil && w.cfg.NestedUserNS
 	if t != nil {
-		c.status, c.usage = new(int32), new(unix.Rusage)
-		*c.status = noStatus
 		w.initSteps(c, b, t)
-		flags := uintptr(unix.CLONE_VM | unix.CLONE_VFORK | int(unix.SIGCHLD))
-		if w.cfg.NestedUserNS {
+		if nested {
 			flags |= unix.CLONE_NEWUSER
 		}
 		c.layer("userns")
-		fork = s.Fork("clone the program's process", unix.SYS_CLONE, flags)
-		if w.cfg.NestedUserNS {
-			mapIDs(s)
-		}
+	} else {
+		w.keeperSteps(c)
+	}
+	fork := s.Fork("clone the program's process", unix.SYS_CLONE, flags)
+	if nested {
+		mapIDs(s)
 	}
 	if err := w.programSteps(c, req, b, t, fds); err != nil {
 		return nil, err
 	}
-	if t != nil {
-		s.Join(fork)
-		c.layer("pid")
-		// The init holds copies of every descriptor of the spawner's, pipes of
-		// other runs among them, whose ends must not stay open.
-		s.Call("close_range", unix.SYS_CLOSE_RANGE, 0, math.MaxUint32, 0)
-		s.WaitSaved(c.status, c.usage)
-		// The end of a namespace's init kills everything in it.
-		s.Call("exit_group", unix.SYS_EXIT_GROUP, 0)
+	s.Join(fork)
+	if t == nil {
+		w.keepSteps(c)
+		return c, nil
 	}
+	c.layer("pid")
+	// The init holds copies of every descriptor of the spawner's, pipes of
+	// other runs among them, whose ends must not stay open.
+	s.Call("close_range", unix.SYS_CLOSE_RANGE, 0, math.MaxUint32, 0)
+	s.WaitSaved(c.status, c.usage)
+	// The end of a namespace's init kills everything in it.
+	s.Call("exit_group", unix.SYS_EXIT_GROUP, 0)
 	return c, nil
 }
 
@@ -152,8 +161,8 @@ func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, 
 	s.Call("setsid", unix.SYS_SETSID)
 	s.Call("umask", unix.SYS_UMASK, 0o022)
 	if t == nil {
-		// The death of this worker's thread, which never ends while the
-		// spawner lives, is the death of the run.
+		// The death of the keeper or else of this worker's thread, which
+		// never ends while the spawner lives, is the death of the program.
 		s.Call("prctl PDEATHSIG", unix.SYS_PRCTL, unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL))
 	}
 	s.Call("chdir", unix.SYS_CHDIR, s.String(b.work))
@@ -276,8 +285,9 @@ func (w *worker) filter(req *wire.Request) seccomp.Options {
 // them.
 func (w *worker) sameUser() bool { return !w.cfg.Namespaces && w.cfg.UIDCount == 0 }
 
-// keepGroup: the process group is what a run is killed by.
-func (w *worker) keepGroup() bool { return w.sameUser() }
+// keepGroup: the process group is what a run is killed by, where there is
+// neither a namespace nor a user nor a scope of signals to do it by.
+func (w *worker) keepGroup() bool { return w.sameUser() && w.cfg.Landlock < landlock.ABIScope }
 
 // landlockSteps enforce the template's ruleset, or one for the worker's
 // directory, to which the process adds a rule for its own entry in /proc.
@@ -344,7 +354,11 @@ func (w *worker) limitSteps(s *launch.Script, l *wire.Limits) {
 		set("DATA", unix.RLIMIT_DATA, data)
 		set("AS", unix.RLIMIT_AS, data+mapRoom)
 	}
-	set("NPROC", unix.RLIMIT_NPROC, int64(l.Procs)+w.othersOfUser())
+	procs := int64(l.Procs) + w.othersOfUser()
+	if w.keeps() {
+		procs++ // the keeper
+	}
+	set("NPROC", unix.RLIMIT_NPROC, procs)
 }
 
 // environment adds what an honest program expects.

@@ -25,9 +25,8 @@ type meter struct {
 // which its process limit deals with.
 const maxTree = 512
 
-// descendants lists root and the processes that descend from it.
-func descendants(root int) []int {
-	list := []int{root}
+// descendants adds to a list of processes those that descend from them.
+func descendants(list []int) []int {
 	for i := 0; i < len(list) && len(list) < maxTree; i++ {
 		task := "/proc/" + itoa(list[i]) + "/task/"
 		threads, err := os.ReadDir(task)
@@ -49,26 +48,23 @@ func descendants(root int) []int {
 	return list
 }
 
-// measure looks at root's descendants, and at root itself unless it is the
-// init of a namespace. Memory is counted only if asked for.
-func (m *meter) measure(root int, init, memory bool) {
-	list := descendants(root)
+// measure looks at the processes of a run; of its init, which comes first if
+// there is one, only the times of those it waited for count. Memory is counted
+// only if asked for.
+func (m *meter) measure(list []int, init, memory bool) {
+	var cpu time.Duration
 	if init {
+		_, cpu, _ = processUse(list[0])
 		list = list[1:]
 	}
 	if len(list) > 1 {
 		m.single = false
 	}
-	var cpu time.Duration
 	var sum int64
 	for _, pid := range list {
 		own, waited, rss := processUse(pid)
 		cpu += own + waited
 		sum += rss
-	}
-	if init {
-		_, waited, _ := processUse(root)
-		cpu += waited
 	}
 	m.cpu = max(m.cpu, cpu)
 	if !memory {
@@ -132,9 +128,9 @@ func proportional(pid int) int64 {
 
 // wait reads how long the run has waited for a core: that of its processes
 // which waited most.
-func (m *meter) wait(root int) {
+func (m *meter) wait(list []int) {
 	m.delay = 0
-	for _, pid := range descendants(root) {
+	for _, pid := range list {
 		b, err := os.ReadFile("/proc/" + itoa(pid) + "/schedstat")
 		if err != nil {
 			continue

@@ -20,7 +20,7 @@ import (
 // the group's number. A fork under way fails: the kernel sends a group's
 // signal and links a new process under one lock.
 func (r *run) killGroup() {
-	if r.tmpl == nil && r.keepGroup() {
+	if r.keepGroup() {
 		unix.Kill(-r.proc.PID, unix.SIGKILL)
 	}
 }
@@ -41,6 +41,8 @@ func (r *run) reap() {
 		if r.hasOrphans() {
 			r.killUser(r.box.uid)
 		}
+	case r.child.status != nil && *r.child.status == noStatus:
+		r.killStrays() // else the keeper has done it
 	}
 }
 
@@ -48,6 +50,21 @@ func (s *spawner) hasOrphans() bool {
 	var buf [1]byte
 	n, err := unix.Pread(s.orphans, buf[:], 0)
 	return err != nil || n > 0
+}
+
+// orphanList lists the children of the main thread.
+func (s *spawner) orphanList() []int {
+	b, err := os.ReadFile(s.mainTask)
+	if err != nil {
+		return nil
+	}
+	var pids []int
+	for _, f := range bytes.Fields(b) {
+		if pid, err := strconv.Atoi(string(f)); err == nil {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
 }
 
 // killUser ends every process of a user id that belongs to one run: one
@@ -79,18 +96,18 @@ func killAll(s *launch.Script, uid int) {
 	s.Call("exit_group", unix.SYS_EXIT_GROUP, 0)
 }
 
+// ownedBy says whether a process has a user id. Its directory in /proc belongs
+// to its user whatever else.
+func ownedBy(pid, uid int) bool {
+	var st unix.Stat_t
+	return unix.Stat("/proc/"+itoa(pid), &st) == nil && int(st.Uid) == uid
+}
+
 // reapUser waits for the orphans of a user, which have been killed. It
 // reports whether there were any.
 func (s *spawner) reapUser(uid int) (any bool) {
-	b, err := os.ReadFile(s.mainTask)
-	if err != nil {
-		return false
-	}
-	for _, f := range bytes.Fields(b) {
-		pid, err := strconv.Atoi(string(f))
-		var st unix.Stat_t
-		// The directory in /proc belongs to the process's user whatever else.
-		if err != nil || unix.Stat("/proc/"+itoa(pid), &st) != nil || int(st.Uid) != uid {
+	for _, pid := range s.orphanList() {
+		if !ownedBy(pid, uid) {
 			continue
 		}
 		any = true

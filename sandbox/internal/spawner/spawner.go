@@ -21,6 +21,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/verireward/verireward/sandbox/internal/landlock"
 	"github.com/verireward/verireward/sandbox/internal/launch"
 	"github.com/verireward/verireward/sandbox/internal/wire"
 )
@@ -35,6 +36,8 @@ type spawner struct {
 	tmpl    templates
 	paths   hostPaths
 	filters filters
+	// scope is the ruleset of keepers' domains, nil where there are none.
+	scope *landlock.Ruleset
 
 	// mainTask is the path that lists the children of the main thread, which
 	// are orphans all: it starts nothing itself.
@@ -126,7 +129,7 @@ func (s *spawner) prepare() wire.Ready {
 		return wire.Ready{Layer: "launch", Step: "architecture", Errno: int(unix.ENOSYS)}
 	}
 	if !s.cfg.Namespaces {
-		return wire.Ready{}
+		return readyFrom(s.prepareScope())
 	}
 	_, err := s.template(nil, false)
 	return readyFrom(err)

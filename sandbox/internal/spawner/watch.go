@@ -97,7 +97,7 @@ func (r *run) watch() (gone bool) {
 // again.
 func (r *run) look(every time.Duration) time.Duration {
 	l := &r.req.Limits
-	r.meter.measure(r.root(), r.tmpl != nil, r.group == nil)
+	r.meter.measure(r.tree(), r.child.status != nil, r.group == nil)
 	switch {
 	case r.meter.cpu > l.CPU:
 		r.halt(wire.StopCPU)
@@ -123,7 +123,7 @@ const patience = 4
 // waited for a core, which is no fault of its own.
 func (r *run) extend(now time.Time) time.Time {
 	limit := r.req.Limits.Wall
-	r.meter.wait(r.root())
+	r.meter.wait(r.tree())
 	elapsed := now.Sub(r.began)
 	last := r.began.Add(patience * limit)
 	if next := now.Add(limit - (elapsed - r.meter.delay)); next.Before(last) {
@@ -132,13 +132,28 @@ func (r *run) extend(now time.Time) time.Time {
 	return last
 }
 
-// root is the process whose descendants make up the run.
-func (r *run) root() int { return r.proc.PID }
+// tree lists the run's processes, its init or keeper first if it has one.
+func (r *run) tree() []int {
+	list := []int{r.proc.PID}
+	if r.tmpl == nil && r.box.uid >= 0 {
+		// Orphans are the spawner's, those of every run, told by their user.
+		for _, pid := range r.orphanList() {
+			if ownedBy(pid, r.box.uid) {
+				list = append(list, pid)
+			}
+		}
+	}
+	return descendants(list)
+}
 
 // halt kills the run from outside, for a reason.
 func (r *run) halt(why int) {
 	if r.stop == wire.StopNone {
 		r.stop = why
+	}
+	if r.keeps() {
+		r.ctl.end()
+		return
 	}
 	unix.PidfdSendSignal(r.proc.FD, unix.SIGKILL, nil, 0)
 }

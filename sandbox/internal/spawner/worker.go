@@ -27,6 +27,7 @@ type worker struct {
 	// filtered: the thread has on it what runs inherit of their system call
 	// filter. What the filter denies is done by other threads.
 	filtered bool
+	ctl      control // of the keepers, where runs have them
 }
 
 // loop serves requests until the caller is gone.
@@ -44,6 +45,14 @@ func (w *worker) loop() {
 		}
 		w.group = g
 		defer g.Remove()
+	}
+	if w.keeps() {
+		var err error
+		if w.ctl, err = newControl(); err != nil {
+			wire.SendFD(w.sock, w.failure(fail("launch", "pipe", err)).Encode(), nil)
+			return
+		}
+		defer w.ctl.close()
 	}
 	w.home = new(home)
 	defer w.home.leave()
@@ -235,6 +244,9 @@ func (r *run) flags() uintptr {
 	if r.tmpl != nil {
 		return pidNamespaceFlags
 	}
+	if r.child.status != nil {
+		return 0
+	}
 	return unix.CLONE_VFORK
 }
 
@@ -250,6 +262,9 @@ func (r *run) cleanUp() {
 
 // finish ends what is left of the run, and says what became of it.
 func (r *run) finish() *wire.Response {
+	if r.keeps() {
+		r.ctl.drain()
+	}
 	r.killGroup()
 	var ws unix.WaitStatus
 	var usage unix.Rusage
@@ -272,17 +287,16 @@ func (r *run) finish() *wire.Response {
 	resp := &wire.Response{Stop: r.stop, Wall: r.wall, Delay: r.meter.delay, WaitStatus: int(ws)}
 	cpu := time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 	peak := usage.Maxrss << 10
-	if r.tmpl != nil {
-		if *r.child.status == noStatus {
-			if r.stop == wire.StopNone {
-				// The init died, and it was not us: somebody broke the box.
-				return r.failure(fail("pid", "init killed", unix.ECHILD))
-			}
-			resp.WaitStatus = int(unix.SIGKILL)
-		} else {
-			resp.WaitStatus = int(*r.child.status)
-			peak = r.child.usage.Maxrss << 10
-		}
+	switch status := r.child.status; {
+	case status == nil:
+	case *status != noStatus:
+		resp.WaitStatus = int(*status)
+		peak = r.child.usage.Maxrss << 10
+	case r.stop == wire.StopNone:
+		// The init or keeper died, and it was not us: somebody broke the box.
+		return r.failure(fail("pid", "init killed", unix.ECHILD))
+	default:
+		resp.WaitStatus = int(unix.SIGKILL)
 	}
 	resp.CPU = max(cpu, r.meter.cpu)
 	resp.Peak = max(peak, r.meter.peak)
