@@ -45,7 +45,7 @@ func TestSpawnerKilled(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 2 {
 			wg.Go(func() {
-				r, err := s.Run(t.Context(), Cmd{Args: []string{"/bin/sh", "-c", "sleep 0.3; (sleep 0.1; setsid sleep 50) & echo done", marker}})
+				r, err := s.Run(t.Context(), Cmd{Args: []string{"/bin/sh", "-c", "sleep 3; (sleep 0.1; setsid sleep 50) & echo done", marker}})
 				assert.NoError(t, err)
 				assert.Equal(t, Exited, r.Status, r.Reason)
 				assert.Equal(t, "done\n", string(r.Stdout))
