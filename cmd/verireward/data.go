@@ -63,6 +63,9 @@ func (a *app) runData(f *dataFlags, j judge, observe observer) error {
 	if f.Resume && f.Out == "" {
 		return errors.New("--resume needs --out: it continues FILE.partial")
 	}
+	if err := notAnInput("--out", f.Out, f.Files); err != nil {
+		return err
+	}
 	source, err := dataset.Open(f.Files, a.stdin)
 	if err != nil {
 		return err
@@ -76,6 +79,21 @@ func (a *app) runData(f *dataFlags, j judge, observe observer) error {
 	err = dataset.Run(a.ctx, source, f.Workers, l.work, l.fail, l.emit, l.flush)
 	l.meter.stop()
 	return l.finish(a, err)
+}
+
+// notAnInput refuses to write over a file that is read: with the rollouts gone
+// there is nothing to score again.
+func notAnInput(flag, name string, files []string) error {
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	for _, f := range files {
+		if in, err := os.Stat(f); err == nil && os.SameFile(info, in) {
+			return fmt.Errorf("%s %s: it is an input file and would be overwritten", flag, name)
+		}
+	}
+	return nil
 }
 
 func parseMappings(specs []string) ([]dataset.Mapping, error) {

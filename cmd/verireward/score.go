@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/verireward/verireward/internal/dataset"
@@ -78,6 +79,9 @@ func (c *scoreCmd) Run(a *app) (err error) {
 	defer func() { err = closing(err, p) }()
 	c.warn(a.stderr, p)
 	if err := c.checkGroupBy(); err != nil {
+		return err
+	}
+	if err := notAnInput("--report", c.Report, slices.Concat(c.Files, []string{c.Spec})); err != nil {
 		return err
 	}
 	stats := report.New(report.Options{
