@@ -227,6 +227,8 @@ const (
 	chartHeight = 220
 	chartBase   = 184
 	chartTop    = 16
+	// chartNarrow is the room a label takes on a narrow screen.
+	chartNarrow = 130
 )
 
 // chart draws bars as SVG. Colours come from the page, so that both themes and
@@ -248,6 +250,8 @@ func chart(bars []bar) template.HTML {
 	width := min(slot*0.86, 64)
 	// A label under every bar while there is room, else under every other one.
 	every := int(math.Ceil(58 / slot))
+	// On a narrow screen letters are drawn larger, and fewer labels have room.
+	wide := int(math.Ceil(float64(chartNarrow) / (slot * float64(every))))
 	for i, b := range bars {
 		x := slot*float64(i) + (slot-width)/2
 		h := float64(b.Count) / float64(most) * (chartBase - chartTop - 14)
@@ -264,7 +268,11 @@ func chart(bars []bar) template.HTML {
 			fmt.Fprintf(&svg, `<text class="count" x="%.1f" y="%.1f">%d</text>`, x+width/2, chartBase-h-5, b.Count)
 		}
 		if i%every == 0 {
-			fmt.Fprintf(&svg, `<text class="tick" x="%.1f" y="%d">%s</text>`, x+width/2, chartBase+20, num(b.Lo))
+			class := "tick"
+			if i/every%wide != 0 {
+				class = "tick dense"
+			}
+			fmt.Fprintf(&svg, `<text class="%s" x="%.1f" y="%d" dominant-baseline="hanging">%s</text>`, class, x+width/2, chartBase+8, num(b.Lo))
 		}
 		svg.WriteString(`</g>`)
 	}
