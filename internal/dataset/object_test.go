@@ -74,7 +74,7 @@ func TestSampleErrors(t *testing.T) {
 	for in, want := range map[string]string{
 		`{"id":"a","response":"x"}`: `no "completion"; the columns are id, response (--map completion=COLUMN names another)`,
 		`{}`:                        `no "completion": the object is empty`,
-		`{"completion":null}`:       `no "completion"`,
+		`{"completion":null}`:       `"completion" is null`,
 		`{"completion":5}`:          `"completion" is a number, want a string or a list of chat messages`,
 		`{"completion":[1]}`:        `"completion": want chat messages`,
 		`{"completion":[{"role":"assistant","content":5}]}`: `"completion": message 1: content is a number`,

@@ -285,3 +285,34 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Files as pyarrow writes them; testdata/write.py says how.
+func TestParquetOfPyarrow(t *testing.T) {
+	read := func(name string) []string {
+		src, err := Open([]string{filepath.Join("testdata", name)}, nil)
+		require.NoError(t, err)
+		return readAll(t, src)
+	}
+	want := read("verl-zstd.parquet")
+	require.Len(t, want, 20)
+	require.Equal(t, `1 {"ability":"math","data_source":"openai/gsm8k","extra_info":{"index":0,"split":"train","tags":["a",null]},"output":"#### 0",`+
+		`"prompt":[{"content":"Think.","role":"system"},{"content":"What is 0?","role":"user"}],"reward_model":{"ground_truth":"0","style":"rule"}}`, want[0])
+	require.Contains(t, want[5], `"data_source":null`)
+	require.Contains(t, want[7], `"reward_model":null`)
+	require.Contains(t, want[9], `"ground_truth":null`)
+	require.Contains(t, want[1], `"tags":null`)
+	require.Equal(t, want, read("verl-snappy.parquet"))
+	require.Equal(t, want, read("verl-gzip.parquet"))
+
+	trl := read("trl.parquet")
+	require.Len(t, trl, 6)
+	require.Equal(t, `1 {"completion":[{"content":"It is 0.","role":"assistant"}],"p":0.1,"prompt":[{"content":"What is 0?","role":"user"}],"solution":"0"}`, trl[0])
+	require.Contains(t, trl[3], `"completion":null`)
+	require.Contains(t, trl[4], `"completion":[]`)
+	o, err := ParseObject([]byte(strings.TrimPrefix(trl[3], "4 ")))
+	require.NoError(t, err)
+	_, err = o.Sample()
+	require.EqualError(t, err, `"completion" is null`)
+
+	require.Empty(t, read("empty.parquet"), "no rows, no row groups")
+}

@@ -72,6 +72,9 @@ func (p *parquetReader) next() (Record, error) {
 
 func (p *parquetReader) fill() (err error) {
 	defer recoverTo(&err, "damaged parquet data")
+	if p.reader.NumRows() == 0 {
+		return io.EOF // a file without row groups has no place to read from
+	}
 	clear(p.buffer)
 	n, err := p.reader.Read(p.buffer)
 	p.ready = p.buffer[:n]
@@ -111,7 +114,9 @@ func plain(v any) any {
 			return nil
 		}
 	case float32:
-		return plain(float64(v))
+		if f := float64(v); math.IsNaN(f) || math.IsInf(f, 0) {
+			return nil
+		}
 	case time.Time:
 		return v.UTC().Format(time.RFC3339Nano)
 	}

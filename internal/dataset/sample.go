@@ -98,6 +98,11 @@ func (o Object) Missing(key string) error {
 	if len(o.fields) == 0 {
 		return inputError("no %q: the object is empty", key)
 	}
+	for _, f := range o.fields {
+		if f.Key == key { // what is null counts as missing
+			return inputError("%q is null", key)
+		}
+	}
 	return inputError("no %q; the columns are %s (--map %s=COLUMN names another)", key, strings.Join(o.Keys(), ", "), key)
 }
 
