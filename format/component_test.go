@@ -137,6 +137,24 @@ func TestPatternTimeout(t *testing.T) {
 	assert.Contains(t, res.Reason, "longer than 5 bytes")
 }
 
+// A type that JSON does not have is a mistake; a property called type is none.
+func TestTypesOfASchema(t *testing.T) {
+	for schema, want := range map[string]string{
+		`{"type": "objct"}`: `type is "objct"`,
+		`{"properties": {"a": {"type": ["string", "nul"]}}}`:          `type is "nul"`,
+		`{"anyOf": [{"type": "text"}]}`:                               `type is "text"`,
+		`{"properties": {"type": {"type": "string"}}}`:                "",
+		`{"enum": [{"type": "objct"}], "default": {"type": "thing"}}`: "",
+	} {
+		_, err := JSONSchema(JSONSchemaOptions{Schema: schema})
+		if want == "" {
+			require.NoError(t, err, schema)
+		} else {
+			require.ErrorContains(t, err, want, schema)
+		}
+	}
+}
+
 func TestJSONSchema(t *testing.T) {
 	const schema = `{"type":"object","properties":{"name":{"type":"string","minLength":1},"age":{"type":"integer","minimum":0},"tags":{"type":"array","uniqueItems":true}},"required":["name","age"],"additionalProperties":false}`
 	r, err := JSONSchema(JSONSchemaOptions{Schema: schema})

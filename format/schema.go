@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/google/jsonschema-go/jsonschema"
 
@@ -84,11 +86,63 @@ func resolveSchema(v any) (*jsonschema.Resolved, error) {
 	if err := json.Unmarshal(data, &schema); err != nil {
 		return nil, fmt.Errorf("not a JSON schema: %w", err)
 	}
+	var plain any
+	if err := json.Unmarshal(data, &plain); err == nil {
+		if err := checkTypes(plain); err != nil {
+			return nil, err
+		}
+	}
 	resolved, err := schema.Resolve(nil)
 	if err != nil {
 		return nil, fmt.Errorf("unusable JSON schema: %w", err)
 	}
 	return resolved, nil
+}
+
+// checkTypes refuses types that JSON does not have: with one, nothing would
+// ever match.
+func checkTypes(schema any) error {
+	switch v := schema.(type) {
+	case []any:
+		for _, e := range v {
+			if err := checkTypes(e); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			switch key {
+			case "enum", "const", "default", "examples":
+				continue // values, and no schemas
+			case "type":
+				if err := checkType(v[key]); err != nil {
+					return err
+				}
+			}
+			if err := checkTypes(v[key]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func checkType(v any) error {
+	switch v := v.(type) {
+	case string:
+		switch v {
+		case "null", "boolean", "object", "array", "number", "string", "integer":
+			return nil
+		}
+		return fmt.Errorf("not a JSON schema: type is %q, want one of null, boolean, object, array, number, string, integer", v)
+	case []any:
+		for _, e := range v {
+			if err := checkType(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil // an object here is the schema of a property that is called type
 }
 
 func checkSchema(text string, schema *jsonschema.Resolved, o JSONSchemaOptions) reward.Result {

@@ -93,7 +93,7 @@ def audit(name, tmp, python, env):
     subprocess.run([python, "-m", "pip", "-q", "install", "--no-deps", "--no-build-isolation", "-e", str(folder)], **quiet)
     subprocess.run([python.parent / "falsepass", "init", str(folder)], **quiet)
     made = next(p for p in (tmp / "audits").iterdir() if name.replace("_", "-") in p.name or name in p.name)
-    subprocess.run([python, "-m", "falsepass.runner", str(made), "--package", name, "-n", "25", "--few", "10", "--jobs", "1"],
+    subprocess.run([python, "-m", "falsepass.runner", str(made), "--package", name, "-n", "20", "--few", "3", "--jobs", "1"],
                    **{**quiet, "check": False})
     return json.loads((made / "probe-results.json").read_text()), (made / "summary.md").read_text()
 

@@ -101,7 +101,12 @@ var (
 // decoder decodes the documents of one file.
 type decoder struct {
 	registry *registry
+	// names are the names of the file's specifications.
+	names []string
 }
+
+// sampleFields are what route.by and when may read, besides meta.KEY.
+var sampleFields = []string{"id", "group", "source", "prompt", "completion", "answer", "step"}
 
 func (d *decoder) document(n *node) *document {
 	n.keys("the specification", documentKeys)
@@ -273,6 +278,12 @@ func (d *decoder) kindOf(c *component, use *node) {
 			words = append(words, alias)
 		}
 		slices.Sort(words)
+		switch {
+		case slices.Contains(d.names, word):
+			use.fail("%q is a specification of this file, and no reward: route leads to it, use does not", word)
+		case strings.ContainsAny(word, "/.\\"):
+			use.fail("%q is no reward, and files can't be used by others: put the specifications into one file, with --- between them and a route", word)
+		}
 		use.failNear(word, words, "no reward is called %q; there are %s, and %s", word, strings.Join(d.registry.names, ", "), strings.Join(presetNames(), ", "))
 	}
 	c.entry = entry
@@ -307,6 +318,9 @@ func (d *decoder) common(c *component, n *node) {
 	if v := n.get("when"); v != nil && !own("when") {
 		v.want(kindMap, "when")
 		for _, e := range v.entries {
+			if field := e.key.text; !routable(field) && !strings.HasPrefix(field, "fields.") {
+				e.key.failNear(field, sampleFields, "when.%s is no field of a sample; there are %s, meta.KEY and fields.NAME", field, strings.Join(sampleFields, ", "))
+			}
 			c.when = append(c.when, condition{field: e.key.text, pattern: e.value.scalarText("when." + e.key.text)})
 		}
 	}
@@ -375,8 +389,7 @@ func (d *decoder) route(n *node) *routeBlock {
 	if v := n.get("by"); v != nil {
 		r.by = v.str("route.by")
 		if !routable(r.by) {
-			fields := []string{"id", "group", "source", "prompt", "completion", "answer", "step"}
-			v.failNear(r.by, fields, "route.by is %q, want one of %s, or meta.KEY", r.by, strings.Join(fields, ", "))
+			v.failNear(r.by, sampleFields, "route.by is %q, want one of %s, or meta.KEY", r.by, strings.Join(sampleFields, ", "))
 		}
 	}
 	cases := n.get("cases")
@@ -395,9 +408,5 @@ func (d *decoder) route(n *node) *routeBlock {
 }
 
 func routable(by string) bool {
-	switch by {
-	case "id", "group", "source", "prompt", "completion", "answer", "step":
-		return true
-	}
-	return strings.HasPrefix(by, "meta.") && len(by) > len("meta.")
+	return slices.Contains(sampleFields, by) || strings.HasPrefix(by, "meta.") && len(by) > len("meta.")
 }

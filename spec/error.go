@@ -30,10 +30,17 @@ func (e *Error) Error() string {
 		}
 		b.WriteString(": ")
 	}
-	b.WriteString(e.Text)
+	text, list := e.Text, ""
 	if e.Suggest != "" {
-		fmt.Fprintf(&b, " (did you mean %q?)", e.Suggest)
+		// The suggestion stands before the list of all words, which may be long.
+		for _, begins := range []string{"; there are ", "; the keys are "} {
+			if i := strings.Index(e.Text, begins); i >= 0 {
+				text, list = e.Text[:i], e.Text[i:]
+			}
+		}
+		text += fmt.Sprintf(" (did you mean %q?)", e.Suggest)
 	}
+	b.WriteString(text + list)
 	if e.Excerpt != "" {
 		b.WriteString("\n")
 		b.WriteString(e.Excerpt)
@@ -75,6 +82,9 @@ func excerpt(data []byte, line, column int) string {
 // nearest returns the word of words closest to s, or "" when none is close.
 func nearest(s string, words []string) string {
 	best, least := "", max(2, utf8.RuneCountInString(s)/3)+1
+	if n := utf8.RuneCountInString(s); n < 3 {
+		least = n // any two letters are near to any other two
+	}
 	for _, w := range words {
 		a, b := strings.ToLower(s), strings.ToLower(w)
 		d := distance(a, b)

@@ -137,6 +137,9 @@ func (n *node) describe() string {
 	if r := []rune(text); len(r) > most {
 		text = string(r[:most]) + "..."
 	}
+	if n.kind == kindString && len(n.text) > 18 && strings.Trim(n.text, "0123456789") == "" {
+		return fmt.Sprintf("a number too large (%s)", text)
+	}
 	return fmt.Sprintf("%s (%q)", n.kind, text)
 }
 

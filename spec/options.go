@@ -146,7 +146,14 @@ func decodeSlice(n *node, v reflect.Value, what string) {
 func (n *node) duration(what string) time.Duration {
 	d, err := time.ParseDuration(n.text)
 	if n.kind != kindString || err != nil {
-		n.fail("%s is %s, want a duration such as 2s or 150ms", what, n.describe())
+		likely := strings.ReplaceAll(n.text, " ", "")
+		if n.kind == kindInt || n.kind == kindFloat {
+			likely += "s"
+		}
+		if _, err := time.ParseDuration(likely); err != nil {
+			n.fail("%s is %s, want a duration such as 2s or 150ms", what, n.describe())
+		}
+		n.failNear(likely, []string{likely}, "%s is %s, want a duration such as 2s or 150ms", what, n.describe())
 	}
 	if d <= 0 {
 		n.fail("%s is %s, want more than 0", what, n.text)

@@ -88,6 +88,11 @@ func Parse(name string, data []byte) (s *Spec, err error) {
 	}
 	d := &decoder{registry: newRegistry()}
 	for _, root := range roots {
+		if name := root.get("name"); name != nil {
+			d.names = append(d.names, name.text)
+		}
+	}
+	for _, root := range roots {
 		root.want(kindMap, "a specification")
 		doc := d.document(included(root))
 		if doc.name != "" && s.find(doc.name) != nil {
