@@ -50,7 +50,7 @@ func (c *Checker) appended(ctx context.Context, b *build, t *Test, l Limits) (Te
 	case "java":
 		w, err = weaveJava(p, t, name, word)
 	case "bash":
-		w = weaveBash(p, t, name, word)
+		w, err = weaveBash(p, t, name, word)
 	default:
 		err = errUnsupportedKind(t.Kind, p.lang)
 	}
@@ -142,19 +142,36 @@ func (c *Checker) weave(ctx context.Context, p *program, w woven, l Limits) (san
 	return m.command(p, l), nil
 }
 
+// spelled writes a word as one statement a letter, in a random order: its
+// place, and two random bytes of which the letter is the exclusive or. The word
+// as such stands nowhere in what is compiled, under no mask that could be known.
+func spelled(word, statement string, bits int) string {
+	var random [128]byte
+	rand.Read(random[:])
+	var out []string
+	for i := range len(word) {
+		mask := int(random[i%64]) & (1<<bits - 1)
+		out = append(out, fmt.Sprintf(statement, i, mask, int(word[i])^mask))
+	}
+	for i := range out {
+		j := int(random[64+i%64]) % (i + 1)
+		out[i], out[j] = out[j], out[i]
+	}
+	return strings.Join(out, "\n")
+}
+
 // refuse is a compile error of our own making.
 func refuse(format string, args ...any) error {
 	return &compileFailed{TestResult{Verdict: CompileError, Reason: fmt.Sprintf(format, args...)}}
 }
 
 var (
-	cMain   = regexp.MustCompile(`\bmain\s*\([^;{}]*\)\s*(noexcept\s*)?\{`)
-	cDefine = regexp.MustCompile(`(?m)^[ \t]*(?:#|%:|\?\?=)(?:[ \t]|\\\r?\n)*define(?:[ \t]|\\\r?\n|/\*.*?\*/)+([A-Za-z_]\w*)`)
-	// asmMacro matches an assembler's macro definition in text without quotes:
-	// one named like a jump takes the jump out of the tests' assertions.
-	asmMacro    = regexp.MustCompile(`(?i)\.(macro|altmacro|purgem)`)
-	joinStrings = strings.NewReplacer(`"`, "", " ", "", "\t", "", "\n", "", "\\n", " ", "\\", "")
-	cAssertH    = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*<(assert\.h|cassert)>`)
+	cMain = regexp.MustCompile(`\bmain\s*\([^;{}]*\)\s*(noexcept\s*)?\{`)
+	// cSplice is a line that goes on, cDefine a macro's definition after that:
+	// comments may stand wherever blanks may.
+	cSplice  = regexp.MustCompile(`(?:\\|\?\?/)[ \t\f\v]*\r?\n`)
+	cDefine  = regexp.MustCompile(`(?s)(?:#|%:|\?\?=)(?:\s|/\*.*?\*/)*define(?:\s|/\*.*?\*/)+([A-Za-z_]\w*)`)
+	cAssertH = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*<(assert\.h|cassert)>`)
 )
 
 // weaveC joins a C or C++ program with test code that has a main function. The
@@ -168,8 +185,16 @@ func weaveC(p *program, t *Test, name, word string) (woven, error) {
 		return woven{}, &InputError{-1, "append_code: the appended code has no main function"}
 	}
 	cpp := p.lang.Name == "cpp"
-	if strings.Contains(p.code, "asm") && asmMacro.MatchString(joinStrings.Replace(p.code)) {
-		return woven{}, refuse("the program redefines machine instructions")
+	if why := takesApart(p.code); why != "" {
+		return woven{}, refuse("%s, which appended tests cannot judge", why)
+	}
+	if cpp {
+		if why := reopensStd(p.code); why != "" {
+			return woven{}, refuse("the program %s", why)
+		}
+		if name := cppDeclaresAnew(p.code, joinTexts(p.setup, t.Code)); name != "" {
+			return woven{}, refuse("the program declares %s anew, a function of the tests", name)
+		}
 	}
 	var b strings.Builder
 	r := strings.NewReplacer("NAME", name)
@@ -179,8 +204,9 @@ func weaveC(p *program, t *Test, name, word string) (woven, error) {
 		b.WriteString(r.Replace(cPrologue))
 	}
 	code := joinTexts(p.preamble, p.code)
-	b.WriteString("#line 1\n" + code)
-	for _, m := range cDefine.FindAllStringSubmatch(code, -1) {
+	// A main of the program's own, written to try things out, is not called.
+	b.WriteString(r.Replace("#define main vr_own_NAME\n#line 1\n") + code)
+	for _, m := range cDefine.FindAllStringSubmatch(cSplice.ReplaceAllString(code, ""), -1) {
 		b.WriteString("#undef " + m[1] + "\n")
 	}
 	if cpp {
@@ -200,7 +226,7 @@ func weaveC(p *program, t *Test, name, word string) (woven, error) {
 		},
 		link: &sources{
 			file: "end.c", text: cEnd(name, word, r.Replace(cWrap)),
-			compile: []string{compiler, std, "-O1", "-w", "-fPIE", "-pie", "-s", "-Wl,--wrap=main", "-o", "main", "end.c", "main.o", "-lm", "-pthread"},
+			compile: []string{compiler, std, "-O1", "-w", "-fPIE", "-pie", "-s", "-Wl,--wrap=main,-z,relro,-z,now", "-o", "main", "end.c", "main.o", "-lm", "-pthread"},
 		},
 	}, nil
 }
@@ -212,10 +238,22 @@ int __real_main(int, char **, char **);
 static void vr_see(const void *p) {
   if ((const char *)p >= &__executable_start && (const char *)p < &_end) vr_fail_NAME("the C library's functions are the program's own", "", 0, "");
 }
+#if defined(__x86_64__)
+#define VR_STACK(to) __asm__ volatile("mov %%rsp, %0" : "=r"(to))
+#else
+#define VR_STACK(to) (to = 0)
+#endif
+static volatile unsigned long vr_stack;
 int __wrap_main(int argc, char **argv, char **env) {
   int code;
+  unsigned long now;
   vr_library_NAME(vr_see);
+  VR_STACK(now);
+  vr_stack = now;
   code = __real_main(argc, argv, env);
+  VR_STACK(now);
+  // Who came here by another way than main's own end left its frames behind.
+  if (now != vr_stack) vr_fail_NAME("the tests were left", "", 0, "");
   if (code == 0) vr_end_NAME();
   return code;
 }`
@@ -332,23 +370,22 @@ const cppAssert = `#undef main
 // the process by a bare system call where it can, so that signal handlers and
 // functions of the program cannot stand in the way.
 func cEnd(name, word, main string) string {
-	var masked []string
-	for i := range len(word) {
-		masked = append(masked, fmt.Sprint(int(word[i])^(i*7+91)&0xff))
-	}
-	return strings.NewReplacer("NAME", name, "BYTES", strings.Join(masked, ","), "MAIN", main).Replace(`#include <string.h>
+	return strings.NewReplacer("NAME", name, "LETTERS", spelled(word, "vr_set(out, %d, %d, %d);", 8), "LENGTH", fmt.Sprint(len(word)), "MAIN", main).Replace(`#include <string.h>
 #include <unistd.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
-static const volatile unsigned char vr_word[] = {BYTES};
+static __inline__ __attribute__((always_inline)) void vr_set(volatile char *out, int i, int a, int b) {
+  out[i + 1] = (char)a;
+  out[i + 1] ^= (char)b;
+}
 void vr_end_NAME(void) {
-  char out[sizeof vr_word + 2];
+  volatile char out[LENGTH + 2];
   unsigned i;
-  for (i = 0; i < sizeof vr_word; i++) out[i + 1] = (char)(vr_word[i] ^ ((i * 7 + 91) & 255));
-  out[0] = out[sizeof vr_word + 1] = '\n';
+  LETTERS
+  out[0] = out[LENGTH + 1] = '\n';
   for (i = 0; i < sizeof out;) {
-    long n = write(1, out + i, sizeof out - i);
+    long n = write(1, (const char *)out + i, sizeof out - i);
     if (n <= 0) return;
     i += (unsigned)n;
   }
@@ -390,7 +427,11 @@ func weaveJava(p *program, t *Test, name, word string) (woven, error) {
 			}
 		}
 	}
-	code := joinTexts(p.preamble, p.code, p.setup, t.Code)
+	if m := javaApart.FindString(javaEscape.ReplaceAllStringFunc(p.code, plainEscape)); m != "" {
+		return woven{}, refuse("the program uses %s, which appended tests cannot judge", m)
+	}
+	driver := "VrMain" + name
+	code := joinTexts(p.preamble, p.code, javaEquals(joinTexts(p.setup, t.Code), driver))
 	head := ""
 	if m := javaPackage.FindStringIndex(code); m != nil {
 		head, code = code[:m[1]], code[m[1]:]
@@ -400,25 +441,21 @@ func weaveJava(p *program, t *Test, name, word string) (woven, error) {
 	if src.compile == nil {
 		src.compile = slices.Clone(p.lang.Compile)
 	}
-	driver := "VrMain" + name
 	src.compile = append(src.compile, driver+".java")
-	var masked []string
-	for i := range len(word) {
-		masked = append(masked, fmt.Sprint(int(word[i])^(i*7+91)&0x7f))
-	}
-	src.more = map[string]string{driver + ".java": strings.NewReplacer("DRIVER", driver, "MAIN", unit.main, "BYTES", strings.Join(masked, ",")).Replace(
+	src.more = map[string]string{driver + ".java": strings.NewReplacer("DRIVER", driver, "MAIN", unit.main, "LETTERS", spelled(word, "b[%d] = (byte) (%d ^ (one * %d));", 7), "LENGTH", fmt.Sprint(len(word))).Replace(
 		`public class DRIVER {
     public static void main(String[] args) throws Throwable {
         java.io.FileOutputStream out = new java.io.FileOutputStream(java.io.FileDescriptor.out);
         MAIN.main(new String[0]);
-        byte[] b = {BYTES};
-        for (int i = 0; i < b.length; i++) b[i] ^= (i * 7 + 91) & 0x7f;
+        byte[] b = new byte[LENGTH];
+        byte one = (byte) (args.length + 1);
+        LETTERS
         System.out.flush();
         out.write(b);
         out.flush();
         System.exit(0);
     }
-}
+` + javaEqual + `}
 `)}
 	src.run = slices.Clone(p.lang.Run)
 	src.run[len(src.run)-1] = driver
@@ -457,7 +494,17 @@ var jdkNames = []string{
 // which tests of scripts do not read. What is printed is the word's halves
 // swapped behind a name from the script, so that neither printing all input nor
 // printing the script gives it away.
-func weaveBash(p *program, t *Test, name, word string) woven {
+func weaveBash(p *program, t *Test, name, word string) (woven, error) {
+	plain := strings.NewReplacer(`"`, "", `'`, "", `\`, "").Replace(p.code)
+	if m := bashApart.FindString(plain); m != "" {
+		return woven{}, refuse("the program uses %s, which appended tests cannot judge", strings.TrimSpace(m))
+	}
+	for _, m := range bashFunction.FindAllStringSubmatch(t.Code, -1) {
+		// A read-only function of the same name would stay in the tests' place.
+		if n := orElse(m[1], m[2]); regexp.MustCompile(`\b` + regexp.QuoteMeta(n) + `\s*\(\s*\)|\bfunction\s+` + regexp.QuoteMeta(n) + `\b`).MatchString(plain) {
+			return woven{}, refuse("the program declares %s anew, a function of the tests", n)
+		}
+	}
 	const guard = `
 POSIXLY_CORRECT=1
 \unset -f unset exit trap set return break continue eval exec export shift readonly
@@ -470,7 +517,18 @@ esac; done) || \exit 1
 \unset POSIXLY_CORRECT
 \enable [ test exit set trap read printf echo true false kill local return
 `
-	text := joinTexts(p.preamble, p.code) + guard + joinTexts(p.setup, t.Code) +
-		strings.NewReplacer("NAME", name).Replace(`IFS= builtin read -r vr_NAME && builtin printf '\n%s\n' "NAME${vr_NAME:16}${vr_NAME:0:16}"`+"\n")
-	return woven{src: sources{file: p.lang.Source, text: text}, stdin: word + "\n", printed: name + word[16:] + word[:16]}
+	// The word waits on a descriptor of no fixed number, so that the program's
+	// own reads do not come upon it.
+	fd := 40 + int(word[0])%16*9 + int(word[1])%9
+	text := fmt.Sprintf("exec %d<&0 </dev/null\n", fd) + joinTexts(p.preamble, p.code) + guard + joinTexts(p.setup, t.Code) +
+		strings.NewReplacer("NAME", name, "FD", fmt.Sprint(fd)).Replace(`IFS= builtin read -r -u FD vr_NAME && builtin printf '\n%s\n' "NAME${vr_NAME:16}${vr_NAME:0:16}"`+"\n")
+	return woven{src: sources{file: p.lang.Source, text: text}, stdin: word + "\n", printed: name + word[16:] + word[:16]}, nil
 }
+
+// bashApart matches what a script uses to act on the shell that runs it instead
+// of in it: traps before every command, its own text, commands given another
+// place, other processes.
+var bashApart = regexp.MustCompile(`\bextdebug\b|\bfunctrace\b|\btrap\b[^\n]*\bDEBUG\b|\bset\s+[-+]\w*T|\bhash\s+-\w*p|\benable\s|\bBASH_(?:SOURCE|COMMAND|ENV|EXECUTION_STRING|CMDS|ALIASES)\b|\bBASHOPTS\b` +
+	`|\$0\b|\$\{0\b|\bmain\.sh\b|/proc/|/dev/fd|\bread\b[^\n;|&]*-\w*u|<&\s*[$\d]|\breadonly\s+-\w*f|\bdeclare\s+-\w*(?:f\w*r|r\w*f)|\btypeset\s+-\w*(?:f\w*r|r\w*f)|\bexpand_aliases\b|\.sh\b`)
+
+var bashFunction = regexp.MustCompile(`(?m)(?:^|[;{]\s*)\s*(?:function\s+([\w.:-]+)|([\w.:-]+)\s*\(\s*\))`)

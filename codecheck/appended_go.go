@@ -67,11 +67,7 @@ func weaveGo(p *program, t *Test, name, word string) (woven, error) {
 	default:
 		return woven{}, &InputError{-1, "append_code: the appended code has neither a Test function nor a main function"}
 	}
-	var masked []string
-	for i := range len(word) {
-		masked = append(masked, fmt.Sprint(int(word[i])^(i*7+91)&0xff))
-	}
-	driver := strings.NewReplacer("RUN", run, "BYTES", strings.Join(masked, ",")).Replace(goDriver)
+	driver := strings.NewReplacer("RUN", run, "LETTERS", spelled(word, "b[%d] = %d ^ one*%d", 8), "LENGTH", strconv.Itoa(len(word))).Replace(goDriver)
 	driver = regexp.MustCompile(`\b(vrRun|vrEnd|vrEnded)\b`).ReplaceAllString(driver, "${1}"+name)
 	text := b.String()
 	if code.main {
@@ -108,10 +104,9 @@ func vrRun(t *vrtesting.T, name string, f func(*vrtesting.T)) {
 }
 
 func vrEnd() {
-	b := []byte{BYTES}
-	for i := range b {
-		b[i] ^= byte(i*7 + 91)
-	}
+	b := make([]byte, LENGTH)
+	one := byte(min(len(vros.Args), 1))
+	LETTERS
 	vros.Stdout.Write(append(append([]byte("\n"), b...), '\n'))
 }
 

@@ -11,8 +11,12 @@ import (
 // links that to the part that knows the word. The tests' assertion macros are
 // ours and those of the standard library, whatever the program calls so.
 func weaveRust(p *program, t *Test, name, word string) (woven, error) {
+	if why := rustTakesOver(p.code); why != "" {
+		return woven{}, refuse("the program %s, which appended tests cannot judge", why)
+	}
 	code := withoutAbsentCrates(joinTexts(p.preamble, p.code))
 	test := stdMacros.ReplaceAllString(joinTexts(p.setup, t.Code), "${1}::std::panic!")
+	test = dataMacros.ReplaceAllString(test, "${1}::std::${2}!")
 	test = assertMacros.ReplaceAllString(test, "${1}crate::vr_${2}_"+name+"!")
 	test, calls := rustTests(test)
 	var run strings.Builder
@@ -68,10 +72,65 @@ int main(void) {
 }
 
 var (
+	dataMacros   = regexp.MustCompile(`(^|[^:\w])(vec|format|matches|unreachable|todo|unimplemented|debug_assert|debug_assert_eq|debug_assert_ne)!`)
 	stdMacros    = regexp.MustCompile(`(^|[^:\w])panic!`)
 	assertMacros = regexp.MustCompile(`(^|[^:\w])(?:::)?(?:(?:std|core)::)?(assert|assert_eq|assert_ne)!`)
 	rustMain     = regexp.MustCompile(`\bfn\s+main\s*\(`)
 )
+
+var (
+	rustApart = regexp.MustCompile(`\b(?:global_)?asm!|/proc/|\b(?:mprotect|mmap|dlsym|dlopen|ptrace|syscall)\b|\blink_section\b|\bnaked\b`)
+	// rustNames matches declarations under the names that every Rust text knows
+	// without import.
+	rustNames = regexp.MustCompile(`\b(?:struct|enum|union|trait|fn|mod|type)\s+(?:Option|Some|None|Ok|Err|Vec|String|Box|PartialEq|PartialOrd|Eq|Ord|ToString|Iterator|str|bool|char|[iu](?:8|16|32|64|128|size)|f32|f64)\b|\bas\s+(?:Option|Some|None|Ok|Err|Vec|String|Box)\b`)
+	rustTypes = regexp.MustCompile(`\b(?:struct|enum|union|trait)\s+([A-Za-z_]\w*)`)
+	rustImpl  = regexp.MustCompile(`\bimpl\b\s*(?:<[^{};]*?>\s*)?(?:[\w:]*::)?(PartialEq|PartialOrd|Add|Sub|Mul|Div|Rem|BitAnd|BitOr|BitXor|Shl|Shr|\$\w+)\s*(?:<([^{};]*?)>)?\s+for\b[^{};]*\{([^}]*)`)
+	rustAlias = regexp.MustCompile(`\b(?:PartialEq|PartialOrd|Add|Sub|Mul|Div|Rem|BitAnd|BitOr|BitXor|Shl|Shr)\s+as\b`)
+	rustAbove = regexp.MustCompile(`\btype\s+Output\s*=\s*([^;]+);`)
+	rustWord  = regexp.MustCompile(`[A-Za-z_$]\w*`)
+)
+
+// rustTakesOver says in what way a program's own types could answer the tests'
+// comparisons with plain values, or what reaches beneath the language; else "".
+// An equality or order with a type that is not the program's own has no other
+// use, nor has arithmetic with such a type that gives one.
+func rustTakesOver(code string) string {
+	if m := rustApart.FindString(code); m != "" {
+		return "uses " + m
+	}
+	if m := rustNames.FindString(code); m != "" {
+		return "declares a name of the language (" + m + ")"
+	}
+	if m := rustAlias.FindString(code); m != "" {
+		return "renames an operator (" + m + ")"
+	}
+	own := map[string]bool{"Self": true}
+	for _, m := range rustTypes.FindAllStringSubmatch(code, -1) {
+		own[m[1]] = true
+	}
+	ours := func(t string) bool {
+		for _, w := range rustWord.FindAllString(t, -1) {
+			if own[w] {
+				return true
+			}
+		}
+		return false
+	}
+	for _, m := range rustImpl.FindAllStringSubmatch(code, -1) {
+		op, right, body := m[1], m[2], m[3]
+		if op[0] == '$' {
+			return "implements operators by a macro"
+		}
+		if right == "" || ours(right) {
+			continue
+		}
+		out := rustAbove.FindStringSubmatch(body)
+		if op == "PartialEq" || op == "PartialOrd" || out == nil || !ours(out[1]) {
+			return "compares or computes its own types with others (" + op + "<" + clip(right, 40) + ">)"
+		}
+	}
+	return ""
+}
 
 // rustAsserts are the tests' assertions. A value of a type of the program's own
 // is never equal to one of another: the program's PartialEq would decide. An

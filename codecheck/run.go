@@ -42,7 +42,7 @@ func runError(ctx context.Context, err error) error {
 // usage starts a TestResult with what a run used and wrote.
 func usage(r *sandbox.Result) TestResult {
 	return TestResult{
-		CPUMillis: r.CPU.Milliseconds(), WallMillis: r.Wall.Milliseconds(), MemoryKB: r.PeakMemory >> 10,
+		CPUMillis: r.CPU.Round(time.Millisecond).Milliseconds(), WallMillis: r.Wall.Round(time.Millisecond).Milliseconds(), MemoryKB: r.PeakMemory >> 10,
 		Exit: r.ExitCode, Signal: int(r.Signal), Stdout: shown(r.Stdout), Stderr: shown(r.Stderr),
 	}
 }

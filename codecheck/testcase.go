@@ -40,7 +40,7 @@ type Test struct {
 	// input file (interactive).
 	Stdin string `json:"stdin,omitempty"`
 	// Stdout is the expected output (stdio) or the answer file (checker).
-	Stdout string `json:"stdout,omitempty"`
+	Stdout string `json:"stdout"`
 	// Compare names the comparison (stdio, call).
 	Compare string `json:"compare,omitempty"`
 

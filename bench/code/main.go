@@ -25,6 +25,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -119,10 +120,7 @@ func run(n, tests int, only bool, judge, judgePython string) error {
 		return err
 	}
 	if only {
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		fmt.Printf("\nGo heap at the end: %.1f MB in use, %.1f MB taken from the system\n", float64(m.HeapInuse)/1e6, float64(m.Sys)/1e6)
-		return nil
+		return overhead(float64(cpu) / 1000)
 	}
 	python, err := exec.LookPath("python3")
 	if err != nil {
@@ -147,6 +145,74 @@ func run(n, tests int, only bool, judge, judgePython string) error {
 	}
 	defer stop()
 	return measure(ctx, "go-judge", list, goJudge(url, judgePython), nil)
+}
+
+// overhead prints what judging cost beside the programs: the CPU time of this
+// process, which reads, sends, compares, and of the helpers it keeps, which start
+// boxes, fork warm interpreters and clean up. What happens in a run from its fork
+// on (the interpreter's copy of its memory, compiling the program, running it,
+// ending) is in the run's own CPU time as its result reports it: it would cost
+// the same, or the start of an interpreter more, anywhere.
+func overhead(programs float64) error {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	var own syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &own); err != nil {
+		return err
+	}
+	here := time.Duration(own.Utime.Nano() + own.Stime.Nano()).Seconds()
+	helpers, n, err := helpersCPU()
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\nCPU s: programs %.2f, this process %.2f, its %d helpers %.2f; overhead %.0f %% of the programs' own\n",
+		programs, here, n, helpers, 100*(here+helpers)/programs)
+	fmt.Printf("Go heap at the end: %.1f MB in use, %.1f MB taken from the system; largest resident size %.1f MB\n",
+		float64(m.HeapInuse)/1e6, float64(m.Sys)/1e6, float64(own.Maxrss)/1e3)
+	return nil
+}
+
+// helpersCPU is the CPU time in seconds that the living descendants of this
+// process have used themselves, and how many there are.
+func helpersCPU() (seconds float64, n int, err error) {
+	type process struct {
+		parent int
+		ticks  float64
+	}
+	all := map[int]process{}
+	stats, err := filepath.Glob("/proc/[0-9]*/stat")
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, path := range stats {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			// It has ended since.
+			continue
+		}
+		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))
+		// Behind the name, which may hold anything: state, parent, ..., utime
+		// and stime as the twelfth and thirteenth.
+		fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+		if len(fields) < 13 {
+			continue
+		}
+		parent, _ := strconv.Atoi(fields[1])
+		user, _ := strconv.ParseFloat(fields[11], 64)
+		system, _ := strconv.ParseFloat(fields[12], 64)
+		all[pid] = process{parent, user + system}
+	}
+	const ticksPerSecond = 100
+	for pid, p := range all {
+		for up := p.parent; up > 1 && pid != os.Getpid(); up = all[up].parent {
+			if up == os.Getpid() {
+				seconds += p.ticks / ticksPerSecond
+				n++
+				break
+			}
+		}
+	}
+	return seconds, n, nil
 }
 
 func measure(ctx context.Context, name string, list []program, r runner, cpu func() float64) error {
