@@ -218,9 +218,9 @@ func FuzzWords(f *testing.F) {
 		Bool(s)
 		Name(s)
 		DropRemark(s)
-		// Plain takes off escapes, so that only text without markup is a
-		// fixed point.
-		if f := Fold(s); Fold(f) != f && !strings.ContainsAny(s, "\\*") {
+		// Plain takes off escapes and leaves what is over its ceiling as it
+		// is, so that only short text without markup is a fixed point.
+		if f := Fold(s); len(s) <= MaxBytes && Fold(f) != f && !strings.ContainsAny(s, "\\*") {
 			t.Fatalf("Fold is not idempotent on %q: %q, %q", s, f, Fold(f))
 		}
 	})
