@@ -386,7 +386,10 @@ var notAlternative = []string{
 // of that sentence, if it holds something that could be an answer.
 func (v view) alternative(i int) (Offer, bool) {
 	s := v.text
-	for i < len(s) {
+	for reach := i + joinerBytes; ; {
+		if i >= min(len(s), reach) {
+			return Offer{}, false
+		}
 		if n := orWord(s[i:]); n > 0 {
 			i += n
 			break

@@ -16,6 +16,7 @@ func hostile(n int) map[string]string {
 		"unclosed boxes":    rep(`\boxed{`),
 		"box commands":      rep(`\boxed`),
 		"closed boxes":      rep(`\boxed{1}`),
+		"parens at a box":   `\boxed{1}` + rep("("),
 		"nested boxes":      strings.Repeat(`\boxed{`, n/8) + "1" + strings.Repeat("}", n/8),
 		"open braces":       rep("{"),
 		"backslashes":       rep(`\`),
