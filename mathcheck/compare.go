@@ -86,6 +86,15 @@ func (j *judge) answers(g, p expr.Node) finding {
 	return j.single(g, p)
 }
 
+// approached is the 5 of x → 5, said of a limit.
+func approached(r *expr.Rel) (expr.Node, bool) {
+	if len(r.Ops) != 1 || r.Ops[0] != expr.To {
+		return nil, false
+	}
+	_, named := name(r.Args[0])
+	return r.Args[1], named && constant(r.Args[1])
+}
+
 // isStatement reports whether n is a relation, or several, and not a value.
 func isStatement(n expr.Node) bool {
 	switch n.(type) {
@@ -121,6 +130,9 @@ func isScalarNode(n expr.Node) bool {
 func (j *judge) single(g, p expr.Node) finding {
 	switch pn := p.(type) {
 	case *expr.Rel:
+		if v, ok := approached(pn); ok {
+			return j.compare(g, v)
+		}
 		if v, f, ok := j.relValue(pn, g); ok {
 			if f != nil {
 				return *f

@@ -44,6 +44,9 @@ func (j *judge) relation(g *expr.Rel, p expr.Node) finding {
 			return j.congruence(g, &expr.Rel{Ops: g.Ops, Args: []expr.Node{g.Args[0], pm}})
 		}
 	}
+	if v, ok := approached(g); ok && constant(p) {
+		return j.compare(v, p)
+	}
 	pr, ok := p.(*expr.Rel)
 	if !ok || len(pr.Ops) != len(g.Ops) {
 		return different("relation", "")
@@ -245,6 +248,9 @@ func (j *judge) equation(g *expr.Rel, p expr.Node) finding {
 				pname, passign, pval = n2, true, pn.Args[0]
 			}
 		}
+		if hasApprox(pn) && !hasApprox(g) && !constant(gval) {
+			return different("relation", "approximation")
+		}
 		if assign && passign {
 			if gname == pname || sameFunction(gname, pname) || j.c.rename {
 				if v, bad, ok := j.relValue(pn, gval); ok && bad != nil && v == nil {
@@ -309,7 +315,7 @@ func sameFunction(a, b string) bool {
 			return "", true
 		}
 		_, arg, ok = strings.Cut(s, "! ")
-		return arg, ok && s[0] == '('
+		return arg, ok && s[0] == '(' && !strings.HasPrefix(s, "(abs!") // |y| is not y
 	}
 	x, ok := of(a)
 	y, ok2 := of(b)
@@ -334,7 +340,7 @@ func backwards(r *expr.Rel) (*expr.Rel, bool) {
 // applied is the y of the name of y(x).
 func applied(name string) (string, bool) {
 	base, arg, ok := strings.Cut(strings.TrimPrefix(name, "("), "! ")
-	return base, ok && (arg == "x)" || arg == "t)")
+	return base, ok && base != "abs" && (arg == "x)" || arg == "t)")
 }
 
 // difference is left side minus right side.

@@ -161,6 +161,9 @@ func (p *parser) statement() expr.Node {
 			p.i++
 		}
 		if k := p.kind(); k == tEOF || k == tComma {
+			if op != expr.Eq {
+				p.fail(ErrMissing) // "5 >" says less than 5
+			}
 			if len(r.Ops) == 0 {
 				return first // a trailing "="
 			}

@@ -51,13 +51,27 @@ func (p *parser) accent() expr.Node {
 	if t.text == "bar" && !expr.Any(x, func(n expr.Node) bool { _, ok := n.(*expr.Num); return ok }) && len(raw) <= 3 && strings.ToUpper(raw) == raw {
 		return x // a segment
 	}
-	if _, digits := x.(*expr.Num); digits && t.text == "bar" {
+	if t.text == "bar" && !complexLike(x) {
 		return &expr.Call{Fn: expr.User, Name: "bar", Args: []expr.Node{x}} // a period without its number, a negation
 	}
 	if t.text == "bar" {
 		return expr.Fun(expr.Conj, x)
 	}
 	return x
+}
+
+// complexLike reports whether n may be a complex number, so that a bar over it
+// conjugates: it holds i, or one of the usual names.
+func complexLike(n expr.Node) bool {
+	return expr.Any(n, func(n expr.Node) bool {
+		switch n := n.(type) {
+		case *expr.Const:
+			return n.C == expr.I
+		case *expr.Sym:
+			return n.Name[0] == 'z' || n.Name[0] == 'w' || n.Name == "omega"
+		}
+		return false
+	})
 }
 
 // foldName strips braces, spaces and backslashes from a name.

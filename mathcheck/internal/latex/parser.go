@@ -245,6 +245,13 @@ func (p *parser) terms() expr.Node {
 			}
 			terms = append(terms, p.signed())
 			n = nil
+		case tMod:
+			if p.tok().val == 1 {
+				return p.total(n, terms)
+			}
+			p.i++
+			n = expr.Fun(expr.Mod, p.total(n, terms), p.operandSigned())
+			terms = nil
 		case tSlash, tChoose:
 			if p.kind() == tSlash && p.tok().val != 2 {
 				return p.total(n, terms)

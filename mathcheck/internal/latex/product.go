@@ -50,12 +50,7 @@ func (p *parser) product() expr.Node {
 			left := flush()
 			n = &expr.Div{Num: left, Den: p.operandSigned(), Slash: true}
 		case tMod:
-			if t.val == 1 {
-				return flush()
-			}
-			p.i++
-			left := flush()
-			n = expr.Fun(expr.Mod, left, p.operandSigned())
+			return flush() // takes the whole sum
 		default:
 			if p.integral > 0 && p.differential() {
 				return flush()
