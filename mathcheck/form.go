@@ -106,10 +106,11 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 	case *expr.Pow:
 		return evaluatedPower(steps, n)
 	case *expr.Root:
-		if comesToNumber(steps, n) {
+		v, ok := wholeNode(n.X)
+		if !(ok && n.Index == nil) && comesToNumber(steps, n) {
 			return false // \sqrt{123^2}
 		}
-		if v, ok := wholeNode(n.X); ok {
+		if ok {
 			k := int64(2)
 			if n.Index != nil {
 				i, ok := wholeNode(n.Index)
@@ -149,12 +150,9 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 
 // comesToNumber reports whether a number written as something else is rational.
 func comesToNumber(steps *budget.Budget, n expr.Node) bool {
-	if !constant(n) {
-		return false
-	}
-	c, ok := normal.Canon(n, steps)
+	c, ok := normal.Canon(n, steps) // first, since it is charged for
 	_, num := c.(*expr.Num)
-	return ok && num
+	return ok && num && constant(n)
 }
 
 // divides reports whether n is a fraction or a decimal.

@@ -69,3 +69,36 @@ func TestThousandFractions(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, mathcheck.OutcomeDifferent, v.Outcome)
 }
+
+// TestTwoThousandCoefficients: sums of roots that differ in all coefficients or
+// in one are told apart within the budget.
+func TestTwoThousandCoefficients(t *testing.T) {
+	sum := func(coefficient func(i int) int) string {
+		terms := make([]string, 2000)
+		for i := range terms {
+			terms[i] = fmt.Sprintf(`%d\sqrt{%d}`, coefficient(i), i+2)
+		}
+		return strings.Join(terms, "+")
+	}
+	gold := sum(func(i int) int { return i%13 + 1 })
+	for name, other := range map[string]string{
+		"all": sum(func(i int) int { return i%11 + 1 }),
+		"one": sum(func(i int) int { return i%13 + 1 + i/1999 }),
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, err := mathcheck.Check(gold, other)
+			require.NoError(t, err)
+			require.Equal(t, mathcheck.OutcomeDifferent, v.Outcome, v.Reason)
+		})
+	}
+}
+
+// TestRootsInRoots: what a chain of 600 roots or logarithms costs is bounded
+// by the budget, whatever is asked of its form.
+func TestRootsInRoots(t *testing.T) {
+	for _, command := range []string{`\sqrt`, `\ln`} {
+		v, err := mathcheck.Check("5", strings.Repeat(command+"{", 600)+"5"+strings.Repeat("}", 600))
+		require.NoError(t, err)
+		require.NotEqual(t, mathcheck.OutcomeEqual, v.Outcome)
+	}
+}

@@ -28,7 +28,8 @@ func tagged(v view) Result {
 // enough to decide.
 const maxAlso = 64
 
-// answerTagSpans lists the innermost closed answer tags of s, in order.
+// answerTagSpans lists the innermost closed answer tags of s in order, the
+// last maxAlso of them at least.
 func answerTagSpans(s string) []box {
 	var out []box
 	open := box{from: -1}
@@ -53,6 +54,9 @@ func answerTagSpans(s string) []box {
 				open, name = box{from: i, in: end}, t
 			} else if open.from >= 0 && name == t {
 				open.out, open.to = i, end
+				if len(out) > 2*maxAlso { // the last ones count
+					out = append(out[:0], out[len(out)-maxAlso:]...)
+				}
 				out = append(out, open)
 				open.from = -1
 			}

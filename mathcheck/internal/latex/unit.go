@@ -74,6 +74,9 @@ func (p *parser) unitAhead() bool {
 // constant for each token.
 func (p *parser) tailEnd(pure bool) (int, bool) {
 	t := p.tok()
+	if t.kind == tConst {
+		return 0, false // e and i begin no unit
+	}
 	const longest = 24
 	k := p.i
 	depth := 0

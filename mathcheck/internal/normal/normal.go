@@ -182,13 +182,11 @@ func (c canon) node(n expr.Node) item {
 	case *expr.Pow:
 		return c.power(c.node(n.Base), c.node(n.Exp))
 	case *expr.Root:
-		index := item{}
+		x := c.node(n.X)
 		if n.Index == nil {
-			index = numItem(num.FromInt(2))
-		} else {
-			index = c.node(n.Index)
+			return c.power(x, numItem(num.FromFrac(1, 2)))
 		}
-		return c.power(c.node(n.X), c.power(index, numItem(num.FromInt(-1))))
+		return c.power(x, c.power(c.node(n.Index), numItem(num.FromInt(-1))))
 	case *expr.Call:
 		return c.call(n)
 	case *expr.Bind:

@@ -12,6 +12,9 @@ import (
 // factor is base to the power exp, both canonical.
 type factor struct {
 	base, exp item
+	// whole is the power itself where it came so and nothing was joined to it;
+	// its root need not be taken again.
+	whole item
 }
 
 func one() item { return numItem(num.FromInt(1)) }
@@ -36,9 +39,9 @@ func (c canon) product(its []item) item {
 				add(item{f, c.rehash(f)})
 			}
 		case *expr.Pow:
-			fs = append(fs, factor{item{n.Base, c.rehash(n.Base)}, item{n.Exp, c.rehash(n.Exp)}})
+			fs = append(fs, factor{item{n.Base, c.rehash(n.Base)}, item{n.Exp, c.rehash(n.Exp)}, it})
 		default:
-			fs = append(fs, factor{it, one()})
+			fs = append(fs, factor{base: it, exp: one()})
 		}
 	}
 	for _, it := range its {
@@ -60,7 +63,7 @@ func (c canon) product(its []item) item {
 		if len(out) > 0 {
 			last := &out[len(out)-1]
 			if last.base.hash == f.base.hash && expr.Same(last.base.n, f.base.n) && (!isNum(f.base.n) || sameDenominator(last.exp.n, f.exp.n)) {
-				last.exp = c.addExp(last.exp, f.exp)
+				last.exp, last.whole = c.addExp(last.exp, f.exp), item{}
 				changed = true
 				continue
 			}
@@ -166,7 +169,7 @@ func (c canon) radicals(fs []factor, changed *bool) []factor {
 			if !ok {
 				continue
 			}
-			fs[i].base = numItem(p)
+			fs[i].base, fs[i].whole = numItem(p), item{}
 			a = fs[i].base.n.(*expr.Num)
 			fs = append(fs[:j], fs[j+1:]...)
 			*changed = true
@@ -178,6 +181,9 @@ func (c canon) radicals(fs []factor, changed *bool) []factor {
 
 // powerKept is power for a factor whose base and exponent are canonical.
 func (c canon) powerKept(f factor) item {
+	if f.whole.n != nil {
+		return f.whole
+	}
 	if e, ok := f.exp.n.(*expr.Num); ok {
 		if i, ok := e.V.Int64(); ok && i == 1 {
 			return f.base
