@@ -101,7 +101,7 @@ func (b *bench) rounds(n, c int) error {
 		if err := burst(r, warmup*c, c); err != nil {
 			return err
 		}
-		calls[i] = max(int(burstTime/(time.Since(began)/time.Duration(warmup*c)+1)), 2*c, 4)
+		calls[i] = max(int(burstTime/(time.Since(began)/time.Duration(warmup*c)+1)), c, 2)
 	}
 	for range n {
 		for i, r := range b.rows {
