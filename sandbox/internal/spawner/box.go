@@ -19,8 +19,10 @@ type box struct {
 	worker *worker
 	// work, tmp and app are paths as the run sees them.
 	work, tmp, app string
-	// root is the tmpfs, attached nowhere, or the directory.
-	root int
+	// root is the tmpfs or the directory; mount is what the run mounts of a
+	// tmpfs: that itself, if it is this run's alone.
+	root, mount int
+	home        *home // which the box is in, nil for a tmpfs of its own
 	// dir is the directory's path on the host, empty for a tmpfs.
 	dir string
 	// appFD is a mount of the app for this run alone, -1 for none.
@@ -34,50 +36,69 @@ const inodesPerMiB = 256
 
 // newBox makes an empty box.
 func (w *worker) newBox(req *wire.Request, uid int) (*box, error) {
-	b := &box{worker: w, root: -1, appFD: -1, uid: uid}
+	b := &box{worker: w, root: -1, mount: -1, appFD: -1, uid: uid}
 	dirs := []string{"work", "tmp", "shm"}
-	if w.cfg.Namespaces {
-		b.work, b.tmp, b.app = workPath, tmpPath, appMount
-		attrs := unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV
-		if req.Flags&wire.FlagExecWork == 0 {
-			attrs |= unix.MOUNT_ATTR_NOEXEC
-		}
-		inodes := 1024 + req.Limits.Disk>>20*inodesPerMiB
-		fd, err := newTmpfs([][2]string{
-			{"size", strconv.FormatInt(req.Limits.Disk, 10)},
-			{"nr_inodes", strconv.FormatInt(inodes, 10)}, {"mode", "0755"}}, attrs)
-		if err != nil {
-			return nil, err
-		}
-		b.root = fd
-	} else {
+	var err error
+	switch {
+	case !w.cfg.Namespaces:
 		if err := w.enterHome(); err != nil {
 			return nil, err
 		}
-		b.dir, b.root = w.home.dir, w.home.fd
+		b.home, b.root, b.dir = w.home, w.home.fd, w.home.path
 		b.work, b.tmp = b.dir+"/work", b.dir+"/tmp"
 		dirs = dirs[:2]
+	case uid >= 0 && w.enterTmpfs(req) == nil:
+		// The run's user cannot change the root of the file system, which is
+		// another's: emptied, it is as good as new.
+		b.home, b.root = w.home, w.home.fd
+		b.mount, err = unix.OpenTree(b.root, "", unix.AT_EMPTY_PATH|unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC)
+		err = fail("mount", "open_tree box", err)
+	default:
+		b.root, err = boxTmpfs(req)
+		b.mount = b.root
+	}
+	if w.cfg.Namespaces {
+		b.work, b.tmp, b.app = workPath, tmpPath, appMount
 	}
 	for _, d := range dirs {
-		if err := b.mkdir(d); err != nil {
-			b.close()
-			return nil, fail("mount", "mkdir "+d, err)
+		if err == nil {
+			err = fail("mount", "mkdir "+d, b.mkdir(d))
 		}
+	}
+	if err != nil {
+		b.close()
+		return nil, err
 	}
 	return b, nil
 }
 
-// home is a worker's directory on disk, where its runs have theirs one after
-// the other. The rulesets that allow it are made once for many runs.
+// boxTmpfs makes a file system for a run, attached nowhere.
+func boxTmpfs(req *wire.Request) (int, error) {
+	attrs := unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV
+	if req.Flags&wire.FlagExecWork == 0 {
+		attrs |= unix.MOUNT_ATTR_NOEXEC
+	}
+	inodes := 1024 + req.Limits.Disk>>20*inodesPerMiB
+	return newTmpfs([][2]string{
+		{"size", strconv.FormatInt(req.Limits.Disk, 10)},
+		{"nr_inodes", strconv.FormatInt(inodes, 10)}, {"mode", "0755"}}, attrs)
+}
+
+// home is where a worker's runs have their directories one after the other:
+// a directory on disk, with the rulesets that allow it, which are made once
+// for many runs, or a file system of which each run gets a mount.
 type home struct {
-	dir   string
+	path  string // empty where there is none
 	fd    int
 	rules map[ruleKey]*ruleset
+	// Of a file system: its size, and whether files in it may be executed.
+	size int64
+	exec bool
 }
 
 // enterHome makes the worker's directory if there is none.
 func (w *worker) enterHome() error {
-	if w.home.dir != "" {
+	if w.home.path != "" {
 		return nil
 	}
 	dir := filepath.Join(w.cfg.ScratchDir, "run-"+itoa(w.nr)+"-"+itoa(w.runs))
@@ -89,15 +110,43 @@ func (w *worker) enterHome() error {
 		RemoveTree(w.cfg.ScratchDir, filepath.Base(dir))
 		return fail("scratch", "open", err)
 	}
-	*w.home = home{dir, fd, map[ruleKey]*ruleset{}}
+	*w.home = home{path: dir, fd: fd, rules: map[ruleKey]*ruleset{}}
+	return nil
+}
+
+// enterTmpfs makes the worker's file system, unless the last run's is alike.
+// It fails where the kernel cannot mount one that is attached nowhere a second
+// time (before Linux 6.15).
+func (w *worker) enterTmpfs(req *wire.Request) error {
+	h := w.home
+	exec := req.Flags&wire.FlagExecWork != 0
+	if h.path != "" && h.size == req.Limits.Disk && h.exec == exec {
+		return nil
+	}
+	if w.freshTmpfs {
+		return unix.EINVAL
+	}
+	h.leave()
+	fd, err := boxTmpfs(req)
+	if err != nil {
+		return err
+	}
+	again, err := unix.OpenTree(fd, "", unix.AT_EMPTY_PATH|unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC)
+	if err != nil {
+		w.freshTmpfs = true
+		unix.Close(fd)
+		return err
+	}
+	unix.Close(again)
+	*h = home{path: "/proc/self/fd/" + itoa(fd), fd: fd, size: req.Limits.Disk, exec: exec}
 	return nil
 }
 
 // empty removes what a run has left. It reports false when something stayed.
 func (h *home) empty(all bool) bool {
-	for _, d := range []string{"work", "tmp"} {
+	for _, d := range []string{"work", "tmp", "shm"} {
 		if err := unix.Unlinkat(h.fd, d, unix.AT_REMOVEDIR); err != nil && err != unix.ENOENT {
-			RemoveTree(h.dir, d)
+			RemoveTree(h.path, d)
 			all = true
 		}
 	}
@@ -106,7 +155,7 @@ func (h *home) empty(all bool) bool {
 	}
 	names, err := h.names()
 	for _, n := range names {
-		RemoveTree(h.dir, n)
+		RemoveTree(h.path, n)
 	}
 	if len(names) > 0 {
 		names, err = h.names()
@@ -119,7 +168,7 @@ func (h *home) names() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := os.NewFile(uintptr(fd), h.dir)
+	d := os.NewFile(uintptr(fd), h.path)
 	defer d.Close()
 	return d.Readdirnames(-1)
 }
@@ -131,15 +180,17 @@ func (h *home) dropRules() {
 	clear(h.rules)
 }
 
-// leave gives the directory up.
+// leave gives it up, with all that is in it.
 func (h *home) leave() {
-	if h.dir == "" {
+	if h.path == "" {
 		return
 	}
 	h.dropRules()
 	unix.Close(h.fd)
-	RemoveTree(filepath.Dir(h.dir), filepath.Base(h.dir))
-	h.dir = ""
+	if h.size == 0 {
+		RemoveTree(filepath.Dir(h.path), filepath.Base(h.path))
+	}
+	h.path = ""
 }
 
 func (b *box) mkdir(path string) error {
@@ -282,10 +333,10 @@ func (b *box) close() {
 	if b.shared != nil {
 		b.worker.apps.release(b.shared)
 	}
-	switch {
-	case b.dir == "":
-		unix.Close(b.root)
-	case !b.worker.home.empty(b.uid < 0):
-		b.worker.home.leave()
+	if b.mount >= 0 {
+		unix.Close(b.mount)
+	}
+	if b.home != nil && !b.home.empty(b.uid < 0) {
+		b.home.leave()
 	}
 }

@@ -120,7 +120,7 @@ func (w *worker) initSteps(c *child, b *box, t *template) {
 	s.Call("unshare", unix.SYS_UNSHARE, unix.CLONE_NEWNS)
 	empty := s.String("")
 	at := unix.AT_FDCWD
-	s.Call("move_mount run", unix.SYS_MOVE_MOUNT, uintptr(b.root), empty, uintptr(at), s.String(runMount), unix.MOVE_MOUNT_F_EMPTY_PATH)
+	s.Call("move_mount run", unix.SYS_MOVE_MOUNT, uintptr(b.mount), empty, uintptr(at), s.String(runMount), unix.MOVE_MOUNT_F_EMPTY_PATH)
 	if b.appFD >= 0 {
 		s.Call("move_mount app", unix.SYS_MOVE_MOUNT, uintptr(b.appFD), empty, uintptr(at), s.String(appMount), unix.MOVE_MOUNT_F_EMPTY_PATH)
 	}

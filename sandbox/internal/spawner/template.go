@@ -217,7 +217,14 @@ func buildRoot(paths []string, network bool) error {
 			}
 		}
 	}()
+	copies := map[string][]copied{}
 	for _, p := range paths {
+		if !slices.Contains(networkFiles, p) {
+			if list := readTree(p); list != nil {
+				copies[p] = list
+				continue
+			}
+		}
 		s, err := detach(p, false)
 		if err != nil {
 			return err
@@ -251,6 +258,11 @@ func buildRoot(paths []string, network bool) error {
 	if err := furnish(root, sources, network); err != nil {
 		return err
 	}
+	for path, list := range copies {
+		if err := writeTree(root, list); err != nil {
+			return fail("mount", "copy "+path, err)
+		}
+	}
 	if err := unix.Fchdir(root); err != nil {
 		return fail("mount", "enter root", err)
 	}
@@ -267,8 +279,9 @@ func buildRoot(paths []string, network bool) error {
 	return fail("mount", "make root read-only", unix.MountSetattr(root, "", unix.AT_EMPTY_PATH, &ro))
 }
 
-// rootOptions bound the root itself, which holds only directories and links.
-var rootOptions = [][2]string{{"size", "1m"}, {"nr_inodes", "4096"}, {"mode", "0755"}}
+// rootOptions bound the root itself, which holds directories, links, and
+// copies of small parts of /etc.
+var rootOptions = [][2]string{{"size", "64m"}, {"nr_inodes", "65536"}, {"mode", "0755"}}
 
 // newTmpfs makes a tmpfs that is attached nowhere yet.
 func newTmpfs(options [][2]string, attrs int) (int, error) {

@@ -28,6 +28,8 @@ type worker struct {
 	// filter. What the filter denies is done by other threads.
 	filtered bool
 	ctl      control // of the keepers, where runs have them
+	// freshTmpfs: the kernel cannot mount one file system for several runs.
+	freshTmpfs bool
 }
 
 // loop serves requests until the caller is gone.
