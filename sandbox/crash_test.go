@@ -6,9 +6,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -69,10 +71,23 @@ func TestBreakingTwiceIsAViolation(t *testing.T) {
 	s, err := New(Untrusted)
 	require.NoError(t, err)
 	defer s.Close()
-	r, err := s.admit(t.Context(), nil, func(*process) (Result, error) { return Result{}, errBroken })
+	r, err := s.admit(t.Context(), nil, nil, func(*process) (Result, error) { return Result{}, errBroken })
 	require.NoError(t, err)
 	assert.Equal(t, Violation, r.Status)
 	assert.True(t, r.Retried)
+}
+
+// What cannot be set up for a harmless program in the same box either is our
+// failure, not the program's.
+func TestFailureToSetUpIsAnError(t *testing.T) {
+	eachTier(t, func(t *testing.T, s *Sandbox) {
+		app := NewBundle([]File{{Path: "a", Data: []byte("x")}, {Path: "a/b", Data: []byte("x")}})
+		_, err := s.Run(t.Context(), Cmd{Args: []string{"/bin/true"}, App: app})
+		var setup *SetupError
+		require.ErrorAs(t, err, &setup)
+		assert.ErrorIs(t, err, ErrBroken)
+		assert.Equal(t, "ok\n", string(run(t, s, sh("echo ok")).Stdout))
+	})
 }
 
 // A zygote that is killed is replaced, and its run tried again.
@@ -118,6 +133,63 @@ func zygotes(s *Sandbox) []string {
 	}
 	walk(fmt.Sprint(spawner))
 	return pids
+}
+
+// randomKills in the environment says how often TestKilledAtRandom kills, on
+// each tier; the figure promised is 200.
+const randomKills = "VERIREWARD_TEST_KILLS"
+
+// The spawner or a zygote killed at any moment costs a second attempt or is an
+// error, never a verdict, and the next run is as any other.
+func TestKilledAtRandom(t *testing.T) {
+	kills := 6
+	if v := os.Getenv(randomKills); v != "" {
+		n, err := strconv.Atoi(v)
+		require.NoError(t, err)
+		kills = n
+	} else if testing.Short() {
+		t.Skip("short")
+	}
+	eachTier(t, func(t *testing.T, s *Sandbox) {
+		w := newWarm(t, s)
+		random := rand.New(rand.NewPCG(1, uint64(s.Plan().Tier)))
+		errs, retried := 0, 0
+		for i := range kills {
+			do, cmd := s.Run, sh("sleep 0.02; echo done")
+			if i%2 == 1 {
+				do, cmd = w.Run, py("import time; time.sleep(0.02); print('done')")
+			}
+			var wg sync.WaitGroup
+			wg.Go(func() {
+				r, err := do(t.Context(), cmd)
+				if err != nil {
+					errs++
+					return
+				}
+				assert.Equal(t, Exited, r.Status, "%d: %s", i, r.Reason)
+				assert.Equal(t, "done\n", string(r.Stdout))
+				if r.Retried {
+					retried++
+				}
+			})
+			time.Sleep(time.Duration(random.Int64N(int64(40 * time.Millisecond))))
+			if i%4 == 3 {
+				for _, pid := range zygotes(s) {
+					n, err := strconv.Atoi(pid)
+					require.NoError(t, err)
+					syscall.Kill(n, syscall.SIGKILL)
+				}
+			} else {
+				s.mu.Lock()
+				pid := s.proc.pid
+				s.mu.Unlock()
+				syscall.Kill(pid, syscall.SIGKILL)
+			}
+			wg.Wait()
+			assert.Equal(t, "alive\n", string(run(t, s, sh("echo alive")).Stdout))
+		}
+		t.Logf("%d kills: %d runs tried again, %d errors", kills, retried, errs)
+	})
 }
 
 // runThenDie in the environment has TestMain start runs and die.

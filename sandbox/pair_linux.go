@@ -26,12 +26,14 @@ func (s *Sandbox) RunPair(ctx context.Context, a, b Cmd) (Result, Result, error)
 	if err != nil {
 		return Result{}, Result{}, err
 	}
-	return s.runPair(ctx, ca, cb, s.cold)
+	return s.runPair(ctx, ca, ca, cb, s.cold)
 }
 
-func (s *Sandbox) runPair(ctx context.Context, ca, cb *prepared, run runner) (Result, Result, error) {
+// runPair makes the runs; blamed is the one to blame should the box break
+// under them, nil for warm ones.
+func (s *Sandbox) runPair(ctx context.Context, blamed, ca, cb *prepared, run runner) (Result, Result, error) {
 	var rb Result
-	ra, err := s.admit(ctx, nil, func(p *process) (ra Result, err error) {
+	ra, err := s.admit(ctx, blamed, nil, func(p *process) (ra Result, err error) {
 		ra, rb, err = attemptPair(ctx, p, ca, cb, run)
 		ra.busy = ra.busy || rb.busy
 		return ra, err

@@ -144,6 +144,18 @@ func canaryCmd() *prepared {
 	return &prepared{limits: DefaultLimits, req: wire.Request{Args: []string{"/bin/true"}, Limits: wireLimits(DefaultLimits)}}
 }
 
+// harmless is a harmless program in the same box as c's: where it cannot be
+// set up either, the program of c is not to blame. Without c it is the canary.
+func harmless(c *prepared) *prepared {
+	if c == nil {
+		return canaryCmd()
+	}
+	h := &prepared{limits: c.limits, app: c.app, req: c.req}
+	h.req.Args, h.req.Env, h.req.Collect = []string{"/bin/true"}, nil, nil
+	h.req.Flags &^= wire.FlagChannel | wire.FlagZygote
+	return h
+}
+
 // Layers names the layers that are in force in every run.
 func (s *Sandbox) Layers() []string { return slices.Clone(s.plan.Layers) }
 
@@ -213,15 +225,15 @@ func (s *Sandbox) Run(ctx context.Context, cmd Cmd) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return s.admit(ctx, c.in, func(p *process) (Result, error) {
+	return s.admit(ctx, c, c.in, func(p *process) (Result, error) {
 		return attempt(ctx, p, c, s.cold)
 	})
 }
 
 // admit waits for a turn, and tries a run a second time, alone, where the
 // first attempt says nothing about the program: the spawner died or could not
-// set up, or the machine was too busy.
-func (s *Sandbox) admit(ctx context.Context, in *input, body func(*process) (Result, error)) (Result, error) {
+// set up, or the machine was too busy. c is what is run, nil for a warm run.
+func (s *Sandbox) admit(ctx context.Context, c *prepared, in *input, body func(*process) (Result, error)) (Result, error) {
 	select {
 	case s.turns <- struct{}{}:
 		defer func() { <-s.turns }()
@@ -258,12 +270,12 @@ func (s *Sandbox) admit(ctx context.Context, in *input, body func(*process) (Res
 	if err == nil || !isBroken(err) {
 		return res, err
 	}
-	// Twice. If a harmless program runs in a fresh box, it was this one's
-	// doing; if not, it is ours.
+	// Twice. If a harmless program runs in a fresh box of the same kind, it
+	// was this one's doing; if not, it is ours.
 	p.kill()
 	if p, perr := s.spawner(); perr != nil {
 		return Result{}, errors.Join(ErrBroken, err, perr)
-	} else if _, cerr := attempt(context.Background(), p, canaryCmd(), s.cold); cerr != nil {
+	} else if _, cerr := attempt(context.Background(), p, harmless(c), s.cold); cerr != nil {
 		return Result{}, errors.Join(ErrBroken, err, cerr)
 	}
 	return Result{Status: Violation, Reason: "the sandbox broke under it twice: " + err.Error(),

@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -104,7 +106,7 @@ func (w *Warm) Run(ctx context.Context, cmd Cmd) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return w.s.admit(ctx, c.in, func(p *process) (Result, error) {
+	return w.s.admit(ctx, nil, c.in, func(p *process) (Result, error) {
 		return attempt(ctx, p, c, w.run)
 	})
 }
@@ -119,7 +121,7 @@ func (w *Warm) RunPair(ctx context.Context, a, b Cmd) (Result, Result, error) {
 	if err != nil {
 		return Result{}, Result{}, err
 	}
-	return w.s.runPair(ctx, ca, cb, w.run)
+	return w.s.runPair(ctx, nil, ca, cb, w.run)
 }
 
 func (w *Warm) prepare(cmd Cmd) (*prepared, error) {
@@ -292,6 +294,10 @@ type reply struct {
 	Peak   int64   `json:"peak"`
 	Stop   string  `json:"stop"`
 	Clean  bool    `json:"clean"`
+	// Late is no outcome but a question: how long has this process waited for
+	// a core? It is asked when the wall limit is reached, by a zygote that
+	// may not look itself.
+	Late int `json:"late"`
 }
 
 // message makes the message for a run.
@@ -402,15 +408,40 @@ func (z *zygote) run(ctx context.Context, c *prepared, st *streams, msg []byte) 
 		defer context.AfterFunc(st.halt, ask.stop)()
 	}
 	deadline := time.Now().Add(zygotePatience*c.limits.Wall + replyGrace)
-	if err := st.await(z.sock, deadline, ask.stop); err != nil {
-		return nil, err
+	for {
+		if err := st.await(z.sock, deadline, ask.stop); err != nil {
+			return nil, err
+		}
+		got, fds, err := wire.ReceiveFD(z.sock, &z.buf, 0)
+		wire.CloseAll(fds)
+		if err != nil {
+			return nil, err
+		}
+		var rep reply
+		if err := json.Unmarshal(got, &rep); err != nil {
+			return nil, err
+		}
+		if rep.Late == 0 {
+			ask.over()
+			return &rep, nil
+		}
+		answer := strconv.AppendInt(nil, int64(waited(rep.Late)), 10)
+		if err := wire.SendFD(z.sock, answer, nil); err != nil {
+			return nil, err
+		}
 	}
-	got, fds, err := wire.ReceiveFD(z.sock, &z.buf, 0)
-	wire.CloseAll(fds)
-	ask.over()
+}
+
+// waited is how long a process has waited for a core.
+func waited(pid int) time.Duration {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/schedstat")
 	if err != nil {
-		return nil, err
+		return 0
 	}
-	var rep reply
-	return &rep, json.Unmarshal(got, &rep)
+	f := strings.Fields(string(b))
+	if len(f) < 2 {
+		return 0
+	}
+	ns, _ := strconv.ParseInt(f[1], 10, 64)
+	return time.Duration(ns)
 }

@@ -29,6 +29,7 @@ type appEntry struct {
 	refs   int
 	used   uint64
 	gone   bool
+	held   *holder // where fd is attached, nil for nowhere
 }
 
 type appCache struct {
@@ -62,6 +63,9 @@ func (c *appCache) release(e *appEntry) {
 
 func (e *appEntry) drop() {
 	if e.fd >= 0 {
+		if e.held != nil {
+			e.held.drop(e.fd)
+		}
 		unix.Close(e.fd)
 	}
 	if e.dir != "" {
@@ -132,7 +136,7 @@ func (b *box) useApp(req *wire.Request, name string) (bool, error) {
 		b.app = e.dir
 		return true, nil
 	}
-	fd, err := unix.OpenTree(e.fd, "", unix.AT_EMPTY_PATH|unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC)
+	fd, err := e.held.clone(e.fd)
 	if err != nil {
 		return false, fail("mount", "open_tree app", err)
 	}
@@ -170,6 +174,11 @@ func (s *spawner) makeApp(req *wire.Request, name string) (*appEntry, error) {
 	}
 	if err == nil && e.dir == "" {
 		err = unix.MountSetattr(root, "", unix.AT_EMPTY_PATH, &unix.MountAttr{Attr_set: unix.MOUNT_ATTR_RDONLY})
+	}
+	if err == nil && e.dir == "" && s.holder != nil {
+		if err = s.holder.attach(root); err == nil {
+			e.held = s.holder
+		}
 	}
 	if err != nil {
 		e.drop()

@@ -36,6 +36,8 @@ type spawner struct {
 	tmpl    templates
 	paths   hostPaths
 	filters filters
+	// holder keeps the apps attached, nil where that is not needed.
+	holder *holder
 	// scope is the ruleset of keepers' domains, nil where there are none.
 	scope *landlock.Ruleset
 
@@ -132,6 +134,9 @@ func (s *spawner) prepare() wire.Ready {
 		return readyFrom(s.prepareScope())
 	}
 	_, err := s.template(nil, false)
+	if err == nil {
+		s.holder, err = newHolder()
+	}
 	return readyFrom(err)
 }
 
