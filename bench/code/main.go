@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command code measures how fast tests of Python programs are judged, side by
 // side with the ways that are common in the field, on the same programs:
 //
