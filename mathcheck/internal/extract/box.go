@@ -22,12 +22,13 @@ func boxed(v view) Result {
 	if last < 0 {
 		return Result{}
 	}
-	boxes := affirmed(s, outerBoxes(s, max(0, last-nestWindow)))
-	if len(boxes) == 0 && last > nestWindow {
-		boxes = affirmed(s, outerBoxes(s, 0))
+	found := outerBoxes(s, max(0, last-nestWindow))
+	if len(found) == 0 && last > nestWindow {
+		found = outerBoxes(s, 0)
 	}
+	boxes := affirmed(s, found)
 	if len(boxes) == 0 {
-		if begun(s, last) {
+		if len(found) == 0 && begun(s, last) {
 			return Result{Malformed: true, Why: "unclosed box"}
 		}
 		return Result{}

@@ -25,9 +25,10 @@ const deniedBytes = 80
 var denials = []string{"not", "n't", "NOT", "ever", "either", "rong", "ncorrect", "alse", "nvalid", "不", "非"}
 
 // affirmed is the list of boxes without those at its end that a negation right
-// before them says are not the answer.
+// before them says are not the answer. More of them than anyone writes leave
+// none, so that the work is bounded.
 func affirmed(s string, boxes []box) []box {
-	for n := len(boxes); n > 0; n-- {
+	for n := len(boxes); n > max(0, len(boxes)-maxAlso); n-- {
 		from := boxes[n-1].from
 		before := s[runeStart(s, from-deniedBytes):from]
 		if !containsAny(before, denials) || !deniedBefore.MatchString(before) {

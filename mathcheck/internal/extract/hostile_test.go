@@ -17,6 +17,7 @@ func hostile(n int) map[string]string {
 		"box commands":      rep(`\boxed`),
 		"closed boxes":      rep(`\boxed{1}`),
 		"parens at a box":   `\boxed{1}` + rep("("),
+		"denied boxes":      rep(`not \boxed{1} `),
 		"nested boxes":      strings.Repeat(`\boxed{`, n/8) + "1" + strings.Repeat("}", n/8),
 		"open braces":       rep("{"),
 		"backslashes":       rep(`\`),
