@@ -67,6 +67,9 @@ func (v view) boxText(b box) Result {
 			return r
 		}
 	}
+	if r, ok := v.besideBox(b); ok {
+		return r
+	}
 	if b.out-b.in < nestWindow && strings.Count(v.text[b.in:b.out], `\boxed`)+strings.Count(v.text[b.in:b.out], `\fbox`) > 1 {
 		// Boxes in a box are no factors of a product: they are answers offered
 		// side by side unless something else joins them.
@@ -81,6 +84,34 @@ func (v view) boxText(b box) Result {
 		}
 	}
 	return r
+}
+
+// besideBox reads a box that holds a number and a box with nothing between
+// them: both are offered, and they are no factors of a product.
+func (v view) besideBox(b box) (Result, bool) {
+	if b.out-b.in >= nestWindow || lastBoxCommand(v.text[b.in:b.out]) < 0 {
+		return Result{}, false
+	}
+	in := v.slice(b.in, b.out)
+	boxes := outerBoxes(in.text, 0)
+	if len(boxes) == 0 {
+		return Result{}, false
+	}
+	first, last := boxes[0], boxes[len(boxes)-1]
+	head, tail := strings.TrimRight(in.text[:first.from], " ~$"), strings.TrimLeft(in.text[last.to:], " ~$")
+	before := head != "" && (digit(head[len(head)-1]) || head[len(head)-1] == ')')
+	behind := tail != "" && digit(tail[0])
+	if !before && !behind {
+		return Result{}, false
+	}
+	r := in.result(RuleBoxed, last.in, last.out)
+	if before {
+		r.Also = append(r.Also, in.offer(0, first.from))
+	}
+	if behind {
+		r.Also = append(r.Also, in.offer(last.to, len(in.text)))
+	}
+	return r, true
 }
 
 // begun says that the box command at s[i:] opens a group that holds something

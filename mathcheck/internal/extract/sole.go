@@ -1,0 +1,203 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/verireward/verireward/mathcheck/internal/units"
+	"github.com/verireward/verireward/mathcheck/internal/words"
+)
+
+// soleSpan finds the only maths span of a sentence that has no number outside
+// it.
+func soleSpan(s string) (int, int, bool) {
+	a, b, n := 0, 0, 0
+	for i := 0; i < len(s); {
+		k := 0
+		switch {
+		case s[i] == '$':
+			k = dollarSpan(s, i)
+		case s[i] == '\\':
+			k, _ = displayEnd(s, i)
+		case digit(s[i]):
+			return 0, 0, false
+		}
+		if k == 0 {
+			i++
+			continue
+		}
+		a, b = i, i+k
+		n++
+		i += k
+	}
+	if n != 1 {
+		return 0, 0, false
+	}
+	if altered(s, a, b) {
+		return 0, 0, false
+	}
+	// A unit may follow the span.
+	if k := units.Prefix(s[b:]); k > 0 {
+		b += k
+	}
+	return a, b, true
+}
+
+// altered says that the words around s[a:b] make another value of it: "half of
+// 5", "5 squared". Behind it two words are looked at.
+func altered(s string, a, b int) bool {
+	behind := s[b:]
+	if k := strings.IndexAny(behind, ",;:，；：。"); k >= 0 {
+		behind = behind[:k]
+	}
+	for n, i := 0, 0; i < len(behind); i++ {
+		if behind[i] == ' ' && i > 0 {
+			if n++; n == 2 {
+				behind = behind[:i]
+			}
+		}
+	}
+	if strings.IndexByte(s[a:b], ':') > 0 { // a clock time
+		for _, w := range [...]string{"after", "before", "until", "till", "since", "by"} {
+			if rest, ok := strings.CutSuffix(strings.TrimRight(s[:a], " "), w); ok && (rest == "" || !letter(rest[len(rest)-1])) {
+				return true
+			}
+		}
+	}
+	return words.AltersBefore(s[:a]) || words.Alters(behind)
+}
+
+// soleNumber finds the only number of a sentence, with its sign, its currency
+// and the unit behind it; words that alter the number are none of the sentence's
+// answer.
+func soleNumber(s string) (int, int, bool) {
+	a, b, n := 0, 0, 0
+	for i := 0; i < len(s); {
+		if !digit(s[i]) || i > 0 && (letter(s[i-1]) || s[i-1] == '_' || s[i-1] == '^') {
+			_, size := utf8.DecodeRuneInString(s[i:])
+			i += size
+			continue
+		}
+		from, to := numberAt(s, i)
+		to = max(to, i+blankGroups(s[i:]))
+		a, b = from, to
+		n++
+		i = to
+	}
+	if n != 1 {
+		return 0, 0, false
+	}
+	b += magnitude(s[b:])
+	if altered(s, a, b) {
+		return 0, 0, false
+	}
+	if k := units.Prefix(s[b:]); k > 0 {
+		b += k
+	}
+	return a, b, true
+}
+
+// groupBlanks are the signs that part the thousands of a number.
+var groupBlanks = [...]string{" ", "\u00a0", "\u2009", "\u202f", `\,`, "'", "’"}
+
+// groupBlank is the length of such a sign at the beginning of s, or 0.
+func groupBlank(s string) int {
+	for _, b := range groupBlanks {
+		if strings.HasPrefix(s, b) {
+			return len(b)
+		}
+	}
+	return 0
+}
+
+// blankGroups is the length of the numeral with blanks between its thousands
+// that s begins with, 1 250 000.50, or 0.
+func blankGroups(s string) int {
+	i := 0
+	for i < len(s) && digit(s[i]) {
+		i++
+	}
+	if i == 0 || i > 3 || s[0] == '0' {
+		return 0
+	}
+	groups := 0
+	for {
+		k := i + groupBlank(s[i:])
+		if k == i || k+2 >= len(s) || !digit(s[k]) || !digit(s[k+1]) || !digit(s[k+2]) {
+			break
+		}
+		i = k + 3
+		groups++
+	}
+	if groups == 0 || i < len(s) && digit(s[i]) || i+1 < len(s) && s[i] == ' ' && digit(s[i+1]) {
+		return 0
+	}
+	if i+1 < len(s) && (s[i] == '.' || s[i] == ',' || s[i] == '/') && digit(s[i+1]) {
+		if s[i] != '.' {
+			return 0
+		}
+		for i++; i < len(s) && digit(s[i]); {
+			i++
+		}
+	}
+	return i
+}
+
+// magnitudes are the words behind a numeral that belong to its value.
+var magnitudes = []string{" and a half", " and one half", " and a quarter", " and a third", " and three quarters", " hundred", " thousand", " million", " billion", " trillion", " dozen"}
+
+// magnitude is the length of the words of s that belong to the number before.
+func magnitude(s string) int {
+	n := 0
+	for _, w := range magnitudes {
+		if hasFold(s[n:], w) && (len(s) == n+len(w) || !letter(s[n+len(w)])) {
+			n += len(w)
+		}
+	}
+	return n
+}
+
+// numberAt widens the digit at s[i] to a whole number: sign and currency in
+// front; groups, a fraction, a power of ten and a percent sign behind.
+func numberAt(s string, i int) (int, int) {
+	from, to := i, i
+	for to < len(s) && (digit(s[to]) || (s[to] == '.' || s[to] == ',' || s[to] == '/' || s[to] == ':') && to+1 < len(s) && digit(s[to+1])) {
+		to++
+	}
+	if to+2 < len(s) && s[to] == ' ' && digit(s[to+1]) {
+		// A mixed number, 1 1/2.
+		j := to + 1
+		for j < len(s) && digit(s[j]) {
+			j++
+		}
+		if j+1 < len(s) && s[j] == '/' && digit(s[j+1]) {
+			for j++; j < len(s) && digit(s[j]); j++ {
+			}
+			to = j
+		}
+	}
+	if strings.HasPrefix(s[to:], "%") {
+		to++
+	} else if strings.HasPrefix(s[to:], `\%`) {
+		to += 2
+	}
+	if from > 0 && s[from-1] == '.' && (from < 2 || !digit(s[from-2])) {
+		from--
+	}
+	for _, sign := range [...]string{"$", "€", "£", "¥", "₹", `\$`} {
+		if strings.HasSuffix(s[:from], sign) {
+			from -= len(sign)
+			break
+		}
+	}
+	for _, sign := range [...]string{"-", "−", "–", "+"} {
+		if strings.HasSuffix(s[:from], sign) {
+			k := from - len(sign)
+			if k == 0 || space(s[k-1]) || s[k-1] == '(' || s[k-1] == '$' || s[k-1] == ':' || s[k-1] == '=' {
+				from = k
+			}
+			break
+		}
+	}
+	return from, to
+}
