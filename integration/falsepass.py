@@ -47,8 +47,10 @@ def rows(n=100):
     rng = random.Random(1)
     for i in range(n):
         a, b = rng.randint(2, 999), rng.randint(2, 999)
-        yield [(f"{{a}} + {{b}}", str(a + b)), (f"{{a}} - {{b}}", str(a - b)), (f"{{a}} / {{10 * b}} as a fraction, not reduced", f"\\\\frac{{{{{{a}}}}}}{{{{{{10 * b}}}}}}"),
-               (f"{{a}} tenths as a decimal", str(a / 10)), (f"Expand (x + {{a}})^2", f"x^2+{{2 * a}}x+{{a * a}}")][i % 5]
+        yield [(f"What is the sum of {{a}} and {{b}}?", str(a + b)), (f"Which number is {{b}} less than {{a}}?", str(a - b)),
+               (f"Share {{a}} cakes among {{10 * b}} guests. What does each get, as a fraction?", f"\\\\frac{{{{{{a}}}}}}{{{{{{10 * b}}}}}}"),
+               (f"Ten children weigh {{a}} kg together. What is the mean?", str(a / 10)),
+               (f"Expand the square of x + {{a}}.", f"x^2+{{2 * a}}x+{{a * a}}")][i % 5]
 
 def load_environment(**kwargs):
     process = subprocess.Popen([os.environ["VERIREWARD"], *ARGUMENTS], stdin=subprocess.PIPE,

@@ -60,6 +60,9 @@ func (c *auditCmd) Run(a *app) (err error) {
 	if c.Samples < 1 {
 		return fmt.Errorf("--samples %d: want 1 or more", c.Samples)
 	}
+	if c.Timeout <= 0 {
+		return fmt.Errorf("--timeout %v: want more than 0", c.Timeout)
+	}
 	samples, data, err := c.read(a)
 	if err != nil {
 		return err

@@ -179,9 +179,9 @@ func (c *change) write(w io.Writer, tolerance float64) error {
 		fmt.Fprintf(&b, "    %s: %s -> %s", p.name, p.old, p.new)
 		switch {
 		case p.oldReason == p.newReason && p.newReason != "":
-			fmt.Fprintf(&b, "  (%s)", p.newReason)
+			fmt.Fprintf(&b, "  (%s)", visible(p.newReason))
 		case p.oldReason != p.newReason:
-			fmt.Fprintf(&b, "  (%s -> %s)", p.oldReason, p.newReason)
+			fmt.Fprintf(&b, "  (%s -> %s)", visible(p.oldReason), visible(p.newReason))
 		}
 		b.WriteByte('\n')
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/term"
 
@@ -146,16 +147,16 @@ func (e *explainer) line(depth int, format string, args ...any) {
 func (e *explainer) head(id string, s *reward.Sample, total string) {
 	where := ""
 	if s != nil && s.Source != "" {
-		where = "  " + e.paint(faint, s.Source)
+		where = "  " + e.paint(faint, visible(s.Source))
 	}
-	e.line(0, "%s%s  %s", e.paint(strong, id), where, total)
+	e.line(0, "%s%s  %s", e.paint(strong, visible(id)), where, total)
 }
 
 func (e *explainer) sample(ctx context.Context, p *spec.Program, id string, s *reward.Sample) {
 	j := p.Judge(ctx, s)
 	e.head(id, s, e.total(j))
 	if j.Err != nil {
-		e.line(1, "%v", j.Err)
+		e.line(1, "%s", visible(j.Err.Error()))
 	}
 	if j.Route != "" {
 		e.line(1, "routed to %s", j.Route)
@@ -166,7 +167,7 @@ func (e *explainer) sample(ctx context.Context, p *spec.Program, id string, s *r
 	e.parts(1, s.Completion.Last(), j.Result.Parts)
 	e.line(1, "%s %s", e.paint(faint, "completion"), e.paint(faint, e.clip(s.Completion.Last())))
 	if len(s.Answers) > 0 {
-		e.line(1, "%s %s", e.paint(faint, "answer"), strings.Join(s.Answers, " | "))
+		e.line(1, "%s %s", e.paint(faint, "answer"), visible(strings.Join(s.Answers, " | ")))
 	}
 	e.line(0, "")
 }
@@ -202,7 +203,7 @@ func (e *explainer) parts(depth int, completion string, parts []reward.Part) {
 				value += " x " + number(p.Weight)
 			}
 		}
-		e.line(depth, "%s = %s  %s", p.Name, value, e.paint(faint, reason))
+		e.line(depth, "%s = %s  %s", p.Name, value, e.paint(faint, visible(reason)))
 		for _, sp := range p.Spans {
 			e.line(depth+1, "%s", e.paint(faint, spanText(completion, sp)))
 		}
@@ -228,9 +229,32 @@ const shownEnds = 300
 
 func (e *explainer) clip(s string) string {
 	if e.full || len(s) <= 2*shownEnds {
+		return visible(s)
+	}
+	return visible(strings.ToValidUTF8(s[:shownEnds], "") + fmt.Sprintf(" [... %d bytes ...] ", len(s)-2*shownEnds) + strings.ToValidUTF8(s[len(s)-shownEnds:], ""))
+}
+
+// visible writes control characters as Go does: what a policy wrote may not
+// move the cursor of a terminal or colour it.
+func visible(s string) string {
+	if strings.IndexFunc(s, hidden) < 0 {
 		return s
 	}
-	return strings.ToValidUTF8(s[:shownEnds], "") + fmt.Sprintf(" [... %d bytes ...] ", len(s)-2*shownEnds) + strings.ToValidUTF8(s[len(s)-shownEnds:], "")
+	var b strings.Builder
+	for _, r := range s {
+		if hidden(r) {
+			quoted := strconv.QuoteRuneToASCII(r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// hidden are control characters, and those that change the direction of text.
+func hidden(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }
 
 func number(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }

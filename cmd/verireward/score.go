@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -83,6 +85,9 @@ func (c *scoreCmd) Run(a *app) (err error) {
 	}
 	if err := notAnInput("--report", c.Report, slices.Concat(c.Files, []string{c.Spec})); err != nil {
 		return err
+	}
+	if info, err := os.Stat(filepath.Dir(c.Report)); c.Report != "" && (err != nil || !info.IsDir()) {
+		return fmt.Errorf("--report %s: there is no folder %s", c.Report, filepath.Dir(c.Report)) // before the run, not behind it
 	}
 	stats := report.New(report.Options{
 		Spec: p.Spec().Name(), Components: p.Components(), Samples: c.Report != "",

@@ -91,6 +91,9 @@ func (c *testCmd) Run(a *app) error {
 	if failed > 0 {
 		return exit(exitUsage)
 	}
+	if passed == 0 && c.Run_ != "" {
+		return fmt.Errorf("--run %s matches no case", c.Run_)
+	}
 	if passed == 0 {
 		fmt.Fprintln(a.stderr, "verireward test: there are no cases to run")
 	}
