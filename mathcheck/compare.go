@@ -37,6 +37,7 @@ func (j *judge) answers(g, p expr.Node) finding {
 	g, p = j.indices(g, p)
 	g, p = j.plainSet(g), j.plainSet(p)
 	g, p = multiplied(mapsTo(g)), multiplied(mapsTo(p))
+	g, p = diagonal(g), diagonal(p)
 	g, p = excluded(g), excluded(p)
 	if hasPM(g) || hasPM(p) {
 		eg, ep := expandPM(g), expandPM(p)
@@ -255,6 +256,27 @@ func excluded(n expr.Node) expr.Node {
 	}
 	return out
 }
+
+// diagonal reads diag(1,2) as a matrix.
+func diagonal(n expr.Node) expr.Node {
+	c, ok := n.(*expr.Call)
+	if !ok || c.Fn != expr.User || c.Name != "diag" || len(c.Args) < 2 || len(c.Args) > maxDiagonal {
+		return n
+	}
+	m := &expr.Matrix{}
+	for i := range c.Args {
+		row := make([]expr.Node, len(c.Args))
+		for k := range row {
+			row[k] = expr.Int(0)
+		}
+		row[i] = c.Args[i]
+		m.Rows = append(m.Rows, row)
+	}
+	return m
+}
+
+// maxDiagonal bounds the matrices that diagonal writes out.
+const maxDiagonal = 32
 
 // mapsTo reads f: x -> 2x as f(x) = 2x.
 func mapsTo(n expr.Node) expr.Node {

@@ -135,7 +135,7 @@ var choiceWords = []string{"options", "option", "choices", "choice", "answers", 
 
 func trimChoiceWord(s string) string {
 	low := strings.ToLower(s)
-	for _, tail := range []string{" is the correct answer", " is the correct option", " is the correct choice", " is the answer", " is correct", " is right"} {
+	for _, tail := range []string{" is the correct answer", " is the correct option", " is the correct choice", " is the answer", " is correct", " is right", "是正确的", "正确", "符合题意"} {
 		if strings.HasSuffix(low, tail) {
 			s, low = s[:len(s)-len(tail)], low[:len(low)-len(tail)]
 			break
