@@ -88,7 +88,7 @@ print(json.dumps({"cpu_ns": total}))
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("cases", nargs="*", type=pathlib.Path)
-    ap.add_argument("--kinds", action="store_true", help="a row for each kind as well")
+    ap.add_argument("--kinds", action="store_true", help="a row for each kind (up to a colon) as well")
     ap.add_argument("--limit", type=int, default=0, help="only the first N cases of each file")
     ap.add_argument("--per-kind", type=int, default=0, help="at most N cases of each kind, evenly spread")
     ap.add_argument("--seconds", type=float, default=5, help="processor time Math-Verify may take for a case")
@@ -160,7 +160,7 @@ def compare(name, cases, args, tmp, python, env):
     if args.kinds:
         groups = collections.defaultdict(list)
         for c in cases:
-            groups[c.get("kind") or "-"].append(c)
+            groups[(c.get("kind") or "-").partition(":")[0]].append(c)
         print("| kind | cases | right | mathcheck accuracy | fp | fn | median | p99 | max | Math-Verify accuracy | fp | fn | median | p99 | max | times |")
         print("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|")
         for kind, group in sorted(groups.items()):
