@@ -41,9 +41,11 @@ func weaveGo(p *program, t *Test, name, word string) (woven, error) {
 			delete(imports, i)
 		}
 	}
+	// What the tests call by a package's name is the package, whatever the
+	// program declares by that name: two calls of a Sprint of its own are equal.
 	testUses := packagesUsed("package main\n" + joinTexts(setup.body, test.body))
 	for base, path := range goImports {
-		if used[base] && !named(imports, base) && (!slices.Contains(code.declares, base) || slices.Contains(goJudging, base) && testUses[base]) {
+		if used[base] && !named(imports, base) && (!slices.Contains(code.declares, base) || testUses[base]) {
 			imports[" "+strconv.Quote(path)] = true
 		}
 	}
@@ -144,10 +146,6 @@ var goImports = map[string]string{
 	"fmt": "fmt", "testing": "testing", "strings": "strings", "math": "math", "reflect": "reflect", "sort": "sort", "strconv": "strconv",
 	"errors": "errors", "os": "os", "time": "time", "bytes": "bytes", "unicode": "unicode", "rand": "math/rand", "assert": goAssertPath,
 }
-
-// goJudging are the packages that tests judge with: what the tests call so is
-// the package, whatever the program declares by that name.
-var goJudging = []string{"testing", "assert", "reflect", "math"}
 
 // goFixed are the predeclared names that a program must leave alone.
 var goFixed = strings.Fields("panic true false nil len cap append copy make new recover print println error bool int int8 int16 int32 int64 " +
