@@ -354,7 +354,7 @@ func goJudge(url, python string) runner {
 			body, err := json.Marshal(map[string]any{"cmd": []any{map[string]any{
 				"args": []string{python, "main.py"}, "env": []string{"PATH=/usr/bin:/bin"},
 				"files":    []any{map[string]any{"content": t.stdin}, map[string]any{"name": "stdout", "max": 1 << 20}, map[string]any{"name": "stderr", "max": 1 << 20}},
-				"cpuLimit": 4_000_000_000, "clockLimit": 12_000_000_000, "memoryLimit": 512 << 20, "procLimit": 64,
+				"cpuLimit": int64(4_000_000_000), "clockLimit": int64(12_000_000_000), "memoryLimit": 512 << 20, "procLimit": 64,
 				"copyIn": map[string]any{"main.py": map[string]any{"content": p.source}},
 			}}})
 			if err != nil {

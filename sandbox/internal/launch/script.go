@@ -255,7 +255,7 @@ func (s *Script) seal() {
 func BlockSignals() error {
 	all := new(unix.Sigset_t)
 	for i := range all.Val {
-		all.Val[i] = ^uint64(0)
+		all.Val[i] = ^all.Val[i]
 	}
 	return unix.PthreadSigmask(unix.SIG_SETMASK, all, nil)
 }

@@ -288,12 +288,12 @@ func (r *run) finish() *wire.Response {
 	}
 	resp := &wire.Response{Stop: r.stop, Wall: r.wall, Delay: r.meter.delay, WaitStatus: int(ws)}
 	cpu := time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-	peak := usage.Maxrss << 10
+	peak := int64(usage.Maxrss) << 10
 	switch status := r.child.status; {
 	case status == nil:
 	case *status != noStatus:
 		resp.WaitStatus = int(*status)
-		peak = r.child.usage.Maxrss << 10
+		peak = int64(r.child.usage.Maxrss) << 10
 	case r.stop == wire.StopNone:
 		// The init or keeper died, and it was not us: somebody broke the box.
 		return r.failure(fail("pid", "init killed", unix.ECHILD))
