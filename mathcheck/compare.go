@@ -3,6 +3,7 @@ package mathcheck
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/normal"
@@ -92,8 +93,13 @@ func approached(r *expr.Rel) (expr.Node, bool) {
 	if len(r.Ops) != 1 || r.Ops[0] != expr.To {
 		return nil, false
 	}
-	_, named := name(r.Args[0])
-	return r.Args[1], named && constant(r.Args[1])
+	// A word before "to" is prose: "not equal to 5", "up to 5".
+	v, ok := r.Args[0].(*expr.Sym)
+	if !ok {
+		return nil, false
+	}
+	variable, _, _ := strings.Cut(v.Name, "_")
+	return r.Args[1], utf8.RuneCountInString(variable) == 1 && constant(r.Args[1])
 }
 
 // isStatement reports whether n is a relation, or several, and not a value.
