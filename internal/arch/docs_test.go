@@ -36,6 +36,29 @@ func TestFeaturesAreShownByTests(t *testing.T) {
 	require.Greater(t, rows, 40)
 }
 
+// TestDecisionsAreNumberedOnce holds docs/adr to its index: each note has a
+// number of its own, and a line there.
+func TestDecisionsAreNumberedOnce(t *testing.T) {
+	dir := filepath.Join(root, "docs", "adr")
+	index, err := os.ReadFile(filepath.Join(dir, "README.md"))
+	require.NoError(t, err)
+	notes, err := filepath.Glob(filepath.Join(dir, "[0-9]*.md"))
+	require.NoError(t, err)
+	require.Greater(t, len(notes), 30)
+	seen := map[string]string{}
+	for _, file := range notes {
+		name := filepath.Base(file)
+		number, _, _ := strings.Cut(name, "-")
+		if other, ok := seen[number]; ok {
+			t.Errorf("%s and %s have one number", other, name)
+		}
+		seen[number] = name
+		if !strings.Contains(string(index), "- ["+number+"]("+name+") ") {
+			t.Errorf("docs/adr/README.md does not list %s", name)
+		}
+	}
+}
+
 // declares reports whether a test file in dir declares the function.
 func declares(t *testing.T, dir, function string) bool {
 	files, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
