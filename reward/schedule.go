@@ -20,7 +20,9 @@ type ScheduleOptions struct {
 
 // SchedulePoint is the factor at one training step.
 type SchedulePoint struct {
-	Step   int     `yaml:"step" json:"step"`
+	// Step is the training step, as Sample.Step counts.
+	Step int `yaml:"step" json:"step"`
+	// Factor is what the value is multiplied by there.
 	Factor float64 `yaml:"factor" json:"factor"`
 }
 

@@ -45,7 +45,9 @@ func Threshold(x float64, r Reward) Reward {
 
 // Stair is one stair of Step: from From upwards the value is Value.
 type Stair struct {
-	From  float64 `yaml:"from" json:"from"`
+	// From is the least value of the inner reward on this stair.
+	From float64 `yaml:"from" json:"from"`
+	// Value is what the stair is worth.
 	Value float64 `yaml:"value" json:"value"`
 }
 

@@ -29,24 +29,28 @@ type gateOptions struct {
 }
 
 type constantOptions struct {
+	// Value is what every completion earns.
 	Value float64 `yaml:"value"`
 }
 
 type thresholdOptions struct {
+	// At is the value of the inner reward from which on this one is 1.
 	At float64 `yaml:"at"`
 }
 
 type stairOptions struct {
 	// Below is the value under the first stair.
-	Below  float64        `yaml:"below"`
+	Below float64 `yaml:"below"`
+	// Stairs are the values from where on they hold, in any order.
 	Stairs []reward.Stair `yaml:"stairs"`
 }
 
 type cascadeOptions struct {
-	// AtLeast and AtMost are the values from which a stage decides, so that
-	// the later, dearer ones are not asked; neither means at least 1.
+	// AtLeast is the value from which upwards a stage decides, so that the
+	// later, dearer ones are not asked; without AtMost it is 1 if left out.
 	AtLeast *float64 `yaml:"at_least"`
-	AtMost  *float64 `yaml:"at_most"`
+	// AtMost is the value from which downwards a stage decides.
+	AtMost *float64 `yaml:"at_most"`
 }
 
 func (o cascadeOptions) decides(v float64) bool {

@@ -153,8 +153,12 @@ func (e *environment) Close() error {
 
 // codeOptions are the keys of the code reward.
 type codeOptions struct {
-	// Score and Formula are two words for one thing: how tests make a value.
-	Score   string `yaml:"score" enum:"all,fraction,subtasks"`
+	// Score is how tests make a value, in another word for Formula: all tests
+	// or nothing, the weighted share, the worst test of each subtask.
+	Score string `yaml:"score" enum:"all,fraction,subtasks"`
+	// Formula is how tests make a value: accuracy (all or nothing), fraction
+	// (weighted share), subtasks (the worst test of each), runtime (a factor
+	// for time), codeforces (a tenth of the share, and fines).
 	Formula string `yaml:"formula" enum:"accuracy,fraction,subtasks,runtime,codeforces"`
 	// Language is that of every sample; empty is the sample's own.
 	Language string `yaml:"language"`
@@ -163,10 +167,13 @@ type codeOptions struct {
 	// Threshold is the pass rate from which formula: runtime pays.
 	Threshold float64 `yaml:"threshold"`
 	// First lets only the first tests of a sample count.
-	First     int              `yaml:"first"`
-	Limits    codecheck.Limits `yaml:"limits"`
-	Preamble  string           `yaml:"preamble"`
-	TestSetup string           `yaml:"test_setup"`
+	First int `yaml:"first"`
+	// Limits hold for every test that has none of its own.
+	Limits codecheck.Limits `yaml:"limits"`
+	// Preamble is code that stands in front of every program.
+	Preamble string `yaml:"preamble"`
+	// TestSetup is code that stands in front of the code of every test.
+	TestSetup string `yaml:"test_setup"`
 }
 
 func codeEntries() []*Entry {

@@ -7,24 +7,38 @@ import (
 
 // mathOptions are the keys of the math reward.
 type mathOptions struct {
-	Preset  string `yaml:"preset" enum:"default,strict,math,gsm8k"`
+	// Preset is a set of conventions, which the other options change: strict
+	// takes what is provably the same object, math has those of the MATH data.
+	Preset string `yaml:"preset" enum:"default,strict,math,gsm8k"`
+	// Extract is where the answer is looked for; none takes the whole text.
 	Extract string `yaml:"extract" enum:"auto,boxed,answer,hash,none"`
-	Form    string `yaml:"form" enum:"any,evaluated,gold"`
-	Units   string `yaml:"units" enum:"either,ignore,require"`
+	// Form is the form an answer must have: evaluated leaves nothing to
+	// compute, gold is as the gold is written.
+	Form string `yaml:"form" enum:"any,evaluated,gold"`
+	// Units says what of units: either side may leave them off, they are not
+	// looked at, both sides must agree.
+	Units string `yaml:"units" enum:"either,ignore,require"`
+	// Percent says whether 25 may stand for 25 % (either) or not (exact).
 	Percent string `yaml:"percent" enum:"either,exact"`
-	Order   string `yaml:"order" enum:"auto,strict"`
-	Field   string `yaml:"field" enum:"auto,real,complex"`
-	Locale  string `yaml:"locale" enum:"auto,point,comma"`
+	// Order says whether bare lists are ordered (strict) or not (auto).
+	Order string `yaml:"order" enum:"auto,strict"`
+	// Field is where variables take their values; auto is real unless one side
+	// is complex.
+	Field string `yaml:"field" enum:"auto,real,complex"`
+	// Locale is the decimal mark, which auto tells where there is no doubt.
+	Locale string `yaml:"locale" enum:"auto,point,comma"`
 	// Choices are the letters that may name an option.
 	Choices *string `yaml:"choices"`
 	// Rename lets variables be named otherwise than in the gold.
 	Rename bool `yaml:"rename"`
 	// Partial pays the share of the gold's parts that were met.
 	Partial bool `yaml:"partial"`
-	// AbsTol, RelTol and Digits are tolerances.
+	// AbsTol is how far a number may be off.
 	AbsTol float64 `yaml:"abs_tol"`
+	// RelTol is how far a number may be off as a share of the gold.
 	RelTol float64 `yaml:"rel_tol"`
-	Digits int     `yaml:"digits"`
+	// Digits is how many significant digits of a number must be right.
+	Digits int `yaml:"digits"`
 	// GoldPrecision accepts decimals that round to a decimal gold's digits.
 	GoldPrecision bool `yaml:"gold_precision"`
 	// LastResort allows the last maths span and the last number of a text

@@ -145,6 +145,9 @@ func optionsSchema(t reflect.Type) object {
 		if words := f.Tag.Get("enum"); words != "" {
 			o = enum(strings.Split(words, ",")...)
 		}
+		if text := optionDoc(t, f); text != "" {
+			o = described(o, text)
+		}
 		out = append(out, member{keyOf(f), o})
 	}
 	return out

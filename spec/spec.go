@@ -146,6 +146,11 @@ func (s *Spec) choose() {
 	if routes > 1 {
 		s.main.at.fail("%d documents have a route: put them in files of their own", routes)
 	}
+	for _, doc := range s.docs {
+		if doc != s.main && doc.name == "" {
+			doc.at.fail("this specification has no name, so nothing can choose it: it is not the one that scores, and neither a route nor FILE#NAME leads to it")
+		}
+	}
 }
 
 // checkRoutes makes sure that every target exists and routes no further.

@@ -13,6 +13,8 @@ func sure[O any](make func(O) reward.Reward) func(O) (reward.Reward, error) {
 }
 
 type transformOptions struct {
+	// Steps are the changes made to the text, one after the other, before the
+	// inner reward sees it.
 	Steps []string `yaml:"steps"`
 }
 

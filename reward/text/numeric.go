@@ -10,9 +10,10 @@ import (
 
 // NumericOptions configure Numeric.
 type NumericOptions struct {
-	// Abs and Rel are how far a number may be off at no cost, absolutely or
-	// relative to the gold, whichever is more; 0 and 0 mean not at all.
+	// Abs is how far a number may be off at no cost; of Abs and Rel the one
+	// that allows more counts, and 0 and 0 mean not at all.
 	Abs float64 `yaml:"abs" json:"abs"`
+	// Rel is how far a number may be off at no cost, as a share of the gold.
 	Rel float64 `yaml:"rel" json:"rel"`
 	// Zero is the relative error at which the value has sunk to 0, in a
 	// straight line from 1 at the tolerance. 0 means a number off by more
