@@ -24,7 +24,7 @@ import (
 type auditCmd struct {
 	Spec      string        `short:"s" placeholder:"SPEC" xor:"what" help:"The specification to attack."`
 	Exec      string        `placeholder:"CMD" xor:"what" help:"Attack any program instead: CMD reads samples as JSONL and writes one line each, a number or an object with reward or score."`
-	Isolation string        `enum:",strict,best-effort" default:"" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
+	Isolation *string       `enum:"strict,best-effort" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
 	Samples   int           `default:"50" placeholder:"N" help:"Samples to build attacks from, spread over the first thousand; code samples cost a run for each attack (default: ${default})."`
 	Timeout   time.Duration `default:"10m" placeholder:"TIME" help:"With --exec: how long one call of CMD may take (default: ${default})."`
 	JSON      bool          `name:"json" help:"The findings as one JSON object."`

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -69,7 +68,7 @@ func flagOf(f *kong.Flag) flagInfo {
 		info.short = string(f.Short)
 	}
 	if f.Enum != "" {
-		info.words = slices.DeleteFunc(strings.Split(f.Enum, ","), func(s string) bool { return strings.TrimSpace(s) == "" })
+		info.words = strings.Split(f.Enum, ",")
 	}
 	return info
 }

@@ -24,7 +24,7 @@ type diffCmd struct {
 	Tolerance float64  `default:"1e-9" placeholder:"X" help:"Differences up to X are none (default: ${default})."`
 	Map       []string `placeholder:"TO=FROM" sep:"none" help:"Read column FROM, a dotted path, as TO."`
 	Workers   int      `short:"j" placeholder:"N" help:"Samples judged at once (default: the number of cores)."`
-	Isolation string   `enum:",strict,best-effort" default:"" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: each specification's own, else strict)."`
+	Isolation *string  `enum:"strict,best-effort" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: each specification's own, else strict)."`
 }
 
 // Help is shown behind the flags.

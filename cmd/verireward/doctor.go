@@ -12,9 +12,9 @@ import (
 )
 
 type doctorCmd struct {
-	Require string `enum:",strict,best-effort" default:"" placeholder:"LEVEL" help:"Exit 1 unless this isolation is met: strict (tier C or better, every self-check passed) or best-effort."`
-	Quick   bool   `help:"Do not compile and run a program in each language."`
-	JSON    bool   `name:"json" help:"The findings as one JSON object."`
+	Require *string `enum:"strict,best-effort" placeholder:"LEVEL" help:"Exit 1 unless this isolation is met: strict (tier C or better, every self-check passed) or best-effort."`
+	Quick   bool    `help:"Do not compile and run a program in each language."`
+	JSON    bool    `name:"json" help:"The findings as one JSON object."`
 }
 
 // Help is shown behind the flags.
@@ -77,9 +77,9 @@ func (c *doctorCmd) Run(a *app) error {
 		return err
 	}
 	switch {
-	case c.Require == "strict" && !d.Strict:
+	case given(c.Require) == "strict" && !d.Strict:
 		return &exitError{code: exitUsage, err: fmt.Errorf("strict isolation is not met: tier %s %s", d.Tier, d.Error)}
-	case c.Require == "best-effort" && report.Err != nil:
+	case given(c.Require) == "best-effort" && report.Err != nil:
 		return &exitError{code: exitUsage, err: report.Err}
 	}
 	return nil

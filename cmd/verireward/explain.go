@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -23,6 +24,7 @@ type explainCmd struct {
 	Full  bool     `help:"Show whole completions, not their beginning and end."`
 	Map   []string `placeholder:"TO=FROM" sep:"none" help:"Read column FROM, a dotted path, as TO."`
 	Color string   `enum:"auto,always,never" default:"auto" help:"Colours: auto (on terminals without NO_COLOR), always, never."`
+	Width *int     `placeholder:"N" help:"Break lines at N columns; 0 leaves them whole (default: the terminal's width)."`
 	Files []string `arg:"" optional:"" name:"file" help:"Samples, as for score."`
 }
 
@@ -48,7 +50,7 @@ func (c *explainCmd) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	e := &explainer{w: a.stdout, paint: paintFor(c.Color, a.stdout), full: c.Full}
+	e := &explainer{w: a.stdout, paint: paintFor(c.Color, a.stdout), full: c.Full, width: widthFor(c.Width, a.stdout)}
 	found := 0
 	for a.ctx.Err() == nil {
 		rec, err := source.Next()
@@ -129,19 +131,73 @@ func paintFor(when string, w io.Writer) func(colour, text string) string {
 	return func(colour, text string) string { return "\x1b[" + colour + "m" + text + "\x1b[0m" }
 }
 
+// widthFor is how wide lines may be: as asked for, or as the terminal is.
+func widthFor(asked *int, w io.Writer) int {
+	if asked != nil {
+		return *asked
+	}
+	if f, ok := w.(*os.File); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+			return width
+		}
+	}
+	return 0
+}
+
 // explainer writes samples and their rewards as trees.
 type explainer struct {
 	w     io.Writer
 	paint func(colour, text string) string
 	full  bool
+	// width is how many columns a line may take; 0 leaves lines whole.
+	width int
 	err   error
 }
 
 func (e *explainer) line(depth int, format string, args ...any) {
-	text := strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", "\n"+strings.Repeat("  ", depth+1))
-	if _, err := fmt.Fprintf(e.w, "%s%s\n", strings.Repeat("  ", depth), text); err != nil && e.err == nil {
+	var b strings.Builder
+	indent := strings.Repeat("  ", depth)
+	for text := range strings.SplitSeq(fmt.Sprintf(format, args...), "\n") {
+		for _, part := range wrapped(text, e.width-len(indent)) {
+			b.WriteString(indent + part + "\n")
+			indent = strings.Repeat("  ", depth+1)
+		}
+	}
+	if _, err := io.WriteString(e.w, b.String()); err != nil && e.err == nil {
 		e.err = err
 	}
+}
+
+// leastWidth is the room below which lines are left whole.
+const leastWidth = 20
+
+// wrapped breaks a line at blanks so that each part but the first leaves room
+// for two more columns of indentation; colours take no room. A word that is
+// longer than the line stays whole.
+func wrapped(s string, width int) []string {
+	if width < leastWidth {
+		return []string{s}
+	}
+	var parts []string
+	start, blank, used, room := 0, -1, 0, width
+	for i := 0; i < len(s); {
+		if strings.HasPrefix(s[i:], "\x1b[") {
+			i += strings.IndexByte(s[i:], 'm') + 1
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == ' ' && i > start {
+			blank = i
+		}
+		if used++; used > room && blank > 0 {
+			parts = append(parts, strings.TrimRight(s[start:blank], " "))
+			start = blank + len(s[blank:]) - len(strings.TrimLeft(s[blank:], " "))
+			i, used, blank, room = start, 0, -1, width-2
+			continue
+		}
+		i += size
+	}
+	return append(parts, s[start:])
 }
 
 func (e *explainer) head(id string, s *reward.Sample, total string) {

@@ -12,7 +12,7 @@ import (
 
 type formatCmd struct {
 	Template string   `required:"" placeholder:"TEMPLATE" help:"The template, or a built-in one: @NAME."`
-	WS       string   `name:"ws" enum:",free,exact" default:"" placeholder:"RULE" help:"White space in the template: free (any length, also none) or exact (default: free, or the built-in template's own)."`
+	WS       *string  `name:"ws" enum:"free,exact" placeholder:"RULE" help:"White space in the template: free (any length, also none) or exact (default: free, or the built-in template's own)."`
 	Prefill  string   `default:"auto" placeholder:"auto|always|never|MARK" help:"Whether the prompt holds the first mark(s) already; MARK is the text it ends with."`
 	Strip    []string `placeholder:"TOKEN" help:"Special tokens taken off both ends before matching."`
 	Score    string   `enum:"strict,marks,checks" default:"strict" help:"What the score is: strict (0 or 1), the share of marks right, the share of checks passed."`
@@ -40,8 +40,8 @@ func (c *formatCmd) options() ([]format.Option, error) {
 	}
 	opts := []format.Option{format.WithScore(scoring), format.WithStrip(c.Strip...)}
 	// Left out when not asked for: built-in templates bring their own.
-	if c.WS != "" {
-		ws, err := format.ParseWhitespace(c.WS)
+	if c.WS != nil {
+		ws, err := format.ParseWhitespace(*c.WS)
 		if err != nil {
 			return nil, err
 		}

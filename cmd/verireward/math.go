@@ -12,7 +12,7 @@ import (
 type mathCmd struct {
 	Preset  string  `enum:"default,strict,math,gsm8k" default:"default" help:"Conventions: default, strict, math, gsm8k."`
 	Extract string  `enum:"auto,boxed,answer,hash,none" default:"auto" help:"Where the answer is looked for: auto, boxed, answer, hash, none."`
-	Form    string  `enum:",any,evaluated,gold" default:"" placeholder:"FORM" help:"Forms of an answer that are accepted: any, evaluated, gold (default: the preset's)."`
+	Form    *string `enum:"any,evaluated,gold" placeholder:"FORM" help:"Forms of an answer that are accepted: any, evaluated, gold (default: the preset's)."`
 	Order   bool    `help:"Bare lists are ordered."`
 	Rename  bool    `help:"Variables may be named otherwise than in the gold."`
 	Partial bool    `help:"Credit for the share of a gold's parts that were met, as \"score\"."`
@@ -48,8 +48,8 @@ var mathForms = map[string]mathcheck.FormRule{
 
 func (c *mathCmd) options() []mathcheck.Option {
 	opts := []mathcheck.Option{mathPresets[c.Preset], mathcheck.WithExtract(mathPolicies[c.Extract])}
-	if c.Form != "" {
-		opts = append(opts, mathcheck.WithForm(mathForms[c.Form]))
+	if c.Form != nil {
+		opts = append(opts, mathcheck.WithForm(mathForms[*c.Form]))
 	}
 	if c.Order {
 		opts = append(opts, mathcheck.WithOrder(mathcheck.OrderStrict))

@@ -18,8 +18,16 @@ import (
 
 // specFlags choose a specification.
 type specFlags struct {
-	Spec      string `required:"" short:"s" placeholder:"SPEC" help:"The specification: a YAML or JSON file, FILE#NAME for one of several in it, or preset/NAME."`
-	Isolation string `enum:",strict,best-effort" default:"" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
+	Spec      string  `required:"" short:"s" placeholder:"SPEC" help:"The specification: a YAML or JSON file, FILE#NAME for one of several in it, or preset/NAME."`
+	Isolation *string `enum:"strict,best-effort" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
+}
+
+// given is the word of a flag that may be left out, or "".
+func given(word *string) string {
+	if word == nil {
+		return ""
+	}
+	return *word
 }
 
 // load reads and builds the specification.
@@ -28,7 +36,7 @@ func (f *specFlags) load() (*spec.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.Build(spec.Env{Isolation: f.Isolation})
+	p, err := s.Build(spec.Env{Isolation: given(f.Isolation)})
 	if err != nil {
 		return nil, isolationError(err)
 	}
@@ -37,7 +45,7 @@ func (f *specFlags) load() (*spec.Program, error) {
 
 // warn says what isolates programs where less than strict was asked for.
 func (f *specFlags) warn(w io.Writer, p *spec.Program) {
-	if layers := p.Isolation(); layers != nil && f.Isolation == "best-effort" {
+	if layers := p.Isolation(); layers != nil && given(f.Isolation) == "best-effort" {
 		fmt.Fprintf(w, "verireward: warning: isolation is best effort; the layers in force are: %s\n", layersText(layers))
 	}
 }

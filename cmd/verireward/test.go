@@ -22,7 +22,7 @@ type testCmd struct {
 	Run_      string   `name:"run" placeholder:"PATTERN" help:"Only cases whose SPEC/CASE matches: * stands for any text."`
 	Repeat    int      `default:"2" help:"How often each case is scored, at different numbers of workers; the outcomes must be the same."`
 	Workers   int      `short:"j" placeholder:"N" help:"Cases scored at once (default: the number of cores)."`
-	Isolation string   `enum:",strict,best-effort" default:"" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
+	Isolation *string  `enum:"strict,best-effort" placeholder:"LEVEL" help:"Isolation of programs: strict, best-effort (default: the specification's own, else strict)."`
 	Verbose   bool     `short:"v" help:"Print passing cases as well."`
 }
 
@@ -107,7 +107,7 @@ func (c *testCmd) runFile(a *app, file string) suite {
 		out.err = err
 		return out
 	}
-	o := spec.TestOptions{Env: spec.Env{Isolation: c.Isolation}, Workers: c.Workers, Repeats: c.Repeat}
+	o := spec.TestOptions{Env: spec.Env{Isolation: given(c.Isolation)}, Workers: c.Workers, Repeats: c.Repeat}
 	if c.Run_ != "" {
 		o.Run = func(name string) bool { return reward.Glob(c.Run_, name) }
 	}
