@@ -32,6 +32,11 @@ func (c *Checker) cppHeader(ctx context.Context, p *program, command []string, t
 	c.mu.Lock()
 	dir, known := c.headers[key]
 	c.mu.Unlock()
+	if known && dir != "" {
+		// Others who share the cache may have made room in it.
+		_, err := os.Stat(filepath.Join(dir, headerDeps))
+		known = err == nil
+	}
 	if known {
 		return dir
 	}

@@ -18,12 +18,15 @@ var wirePy string
 //go:embed harness/solve.py
 var solvePy string
 
+//go:embed harness/serve.py
+var servePy string
+
 //go:embed harness/judge.py
 var judgePy string
 
 // harnessPy is the text that every Python box loads. It defines job_main,
 // which reads its job from a file in the working directory.
-var harnessPy = strings.Join([]string{wirePy, solvePy, judgePy}, "\n")
+var harnessPy = strings.Join([]string{wirePy, solvePy, servePy, judgePy}, "\n")
 
 // pythonJob is what job_main reads.
 type pythonJob struct {
@@ -91,22 +94,8 @@ func (c *Checker) pythonCall(ctx context.Context, p *program, t *Test, l Limits)
 
 // judgeCall compares what a run delivered with what the test expects.
 func judgeCall(r *sandbox.Result, t *Test) (TestResult, error) {
-	out := usage(r)
-	if v, reason, bad := ended(r, false); bad && !(v == RuntimeError && len(r.Channel) > 0) {
-		out.Verdict, out.Reason = v, reason
-		return out, nil
-	}
-	switch {
-	case r.ChannelClipped:
-		out.Verdict, out.Reason = OutputLimit, "the result is larger than allowed"
-		return out, nil
-	case len(r.Channel) == 0:
-		out.Verdict, out.Reason = RuntimeError, "ended without delivering a result"
-		return out, nil
-	}
-	got, err := decodeWire(r.Channel)
-	if err != nil {
-		out.Verdict, out.Reason = WrongAnswer, "the result cannot be read: "+clip(err.Error(), 100)
+	got, out, ok := delivered(r)
+	if !ok {
 		return out, nil
 	}
 	want, err := decodeJSON(t.Expected)
@@ -116,6 +105,37 @@ func judgeCall(r *sandbox.Result, t *Test) (TestResult, error) {
 	ok, reason, err := compareResult(&got, &want, t)
 	out.Verdict, out.Reason = verdictOf(ok), reason
 	return out, err
+}
+
+// delivered reads the result that a run handed over; without one out holds the
+// verdict.
+func delivered(r *sandbox.Result) (got value, out TestResult, ok bool) {
+	out = usage(r)
+	v, reason, bad := ended(r, false)
+	switch {
+	case bad && !(v == RuntimeError && len(r.Channel) > 0):
+		out.Verdict, out.Reason = v, reason
+	case r.ChannelClipped:
+		out.Verdict, out.Reason = OutputLimit, "the result is larger than allowed"
+	case len(r.Channel) == 0:
+		out.Verdict, out.Reason = RuntimeError, "ended without delivering a result"
+	default:
+		var err error
+		if got, err = decodeWire(r.Channel); err == nil {
+			return got, out, true
+		}
+		out.Verdict, out.Reason = WrongAnswer, "the result cannot be read: "+clip(err.Error(), 100)
+	}
+	return value{}, out, false
+}
+
+// judging gives a run of test code what judging takes: a channel for its word,
+// and room beside what the program it judges may use.
+func judging(cmd *sandbox.Cmd) {
+	cmd.Result = true
+	cmd.Limits.CPU += judgeExtra
+	cmd.Limits.Wall += judgeExtra
+	cmd.Limits.Memory = max(cmd.Limits.Memory, judgeMemoryMB<<20)
 }
 
 // compareResult compares a call's result. Text comparisons apply between two
@@ -162,18 +182,8 @@ func (c *Checker) pythonAssert(ctx context.Context, p *program, t *Test, l Limit
 	if err != nil {
 		return TestResult{}, runError(ctx, err)
 	}
-	out := usage(&r)
-	if v, reason, bad := ended(&r, false); bad && !(v == RuntimeError && len(r.Channel) > 0) {
-		out.Verdict, out.Reason = v, reason
-		return out, nil
-	}
-	if len(r.Channel) == 0 || r.ChannelClipped {
-		out.Verdict, out.Reason = RuntimeError, "ended without delivering a result"
-		return out, nil
-	}
-	got, err := decodeWire(r.Channel)
-	if err != nil {
-		out.Verdict, out.Reason = WrongAnswer, "the result cannot be read: "+clip(err.Error(), 100)
+	got, out, ok := delivered(&r)
+	if !ok {
 		return out, nil
 	}
 	if got.equal(&a.want, pythonEquality) != a.negated {
@@ -230,10 +240,7 @@ func (c *Checker) pythonJudge(ctx context.Context, p *program, t *Test, l Limits
 	if err != nil {
 		return TestResult{}, err
 	}
-	b.Result = true
-	b.Limits.CPU += judgeExtra
-	b.Limits.Wall += judgeExtra
-	b.Limits.Memory = max(b.Limits.Memory, judgeMemoryMB<<20)
+	judging(&b)
 	ra, rb, err := c.startPair(ctx, p, a, b)
 	if err != nil {
 		return TestResult{}, runError(ctx, err)

@@ -114,10 +114,7 @@ func (c *Checker) scriptJudge(ctx context.Context, b *build, t *Test, l Limits) 
 	if err != nil {
 		return TestResult{}, err
 	}
-	j.Result = true
-	j.Limits.CPU += judgeExtra
-	j.Limits.Wall += judgeExtra
-	j.Limits.Memory = max(j.Limits.Memory, judgeMemoryMB<<20)
+	judging(&j)
 	ra, rj, err := c.box.RunPair(ctx, a, j)
 	if err != nil {
 		return TestResult{}, runError(ctx, err)
