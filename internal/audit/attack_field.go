@@ -109,7 +109,7 @@ func writeFields(fields map[string]any) string {
 		b.WriteString(quoted(name) + ":")
 		switch v := fields[name].(type) {
 		case float64:
-			b.WriteString(strings.NewReplacer("+Inf", "Infinity").Replace(strconv.FormatFloat(v, 'g', -1, 64)))
+			b.WriteString(strings.ReplaceAll(strconv.FormatFloat(v, 'g', -1, 64), "+Inf", "Infinity"))
 		default:
 			text, err := json.Marshal(v)
 			if err != nil {

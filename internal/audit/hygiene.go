@@ -95,7 +95,7 @@ func (h *Hygiene) addPrompt(s *reward.Sample, text, words, gold, name string) {
 }
 
 func (h *Hygiene) countGold(gold string) {
-	key := hashed(normalised(gold) + "\x00" + gold)
+	key := hashed(gold)
 	c, ok := h.golds[key]
 	if !ok {
 		c = &share{}
