@@ -59,9 +59,7 @@ func respellForm(s string) (string, bool) {
 				if !ok || a.Sign() == 0 {
 					return "", false
 				}
-				if v.Add(v, a); i >= 0 {
-					v.Inv(v)
-				}
+				v.Inv(v.Add(v, a)) // no term is 0, so that v is not
 			}
 			a, _ := new(big.Rat).SetString(m[1])
 			return literal(v.Add(v, a)), true

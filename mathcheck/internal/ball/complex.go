@@ -1,5 +1,7 @@
 package ball
 
+import "math/bits"
+
 // Complex is a rectangle in the plane: a ball for each part.
 type Complex struct{ Re, Im Real }
 
@@ -175,24 +177,10 @@ func (p Prec) PowIntC(x Complex, n int64) Complex {
 	case n < 0 && n > -1<<62:
 		return p.QuoC(FromReal(FromInt64(1)), (p+8).PowIntC(x, -n))
 	case n < 0 || n > maxIntPow:
-		q := p + 16 + Prec(bitLen(int(min(n, 1<<40))))
+		q := p + 16 + Prec(bits.Len64(uint64(min(abs64(n), 1<<40))))
 		return p.ExpC(q.MulC(q.LogC(x), FromReal(FromInt64(n))))
 	}
-	q := p + 16
-	z, s, first := x, x, true
-	for ; ; n >>= 1 {
-		if n&1 == 1 {
-			if first {
-				z, first = s, false
-			} else {
-				z = q.MulC(z, s)
-			}
-		}
-		if n == 1 {
-			return z
-		}
-		s = q.MulC(s, s)
-	}
+	return squared(x, n, (p + 16).MulC)
 }
 
 // PowC returns the principal value of x^y.

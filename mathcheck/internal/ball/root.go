@@ -2,6 +2,7 @@ package ball
 
 import (
 	"math/big"
+	"math/bits"
 )
 
 // Sqrt returns the square root of x >= 0; a ball that reaches below zero has
@@ -132,20 +133,25 @@ func (p Prec) PowInt(x Real, n int64) Real {
 		}
 		return z
 	}
-	q := p + 16
+	return squared(x, n, (p + 16).Mul)
+}
+
+// squared is x^n for n > 0 by repeated squaring. No product is made that does
+// not count: each widens the radius.
+func squared[T any](x T, n int64, mul func(a, b T) T) T {
 	z, s, first := x, x, true
 	for ; ; n >>= 1 {
 		if n&1 == 1 {
 			if first {
 				z, first = s, false
 			} else {
-				z = q.Mul(z, s)
+				z = mul(z, s)
 			}
 		}
 		if n == 1 {
 			return z
 		}
-		s = q.Mul(s, s)
+		s = mul(s, s)
 	}
 }
 
@@ -160,7 +166,7 @@ func (p Prec) powLog(x, y Real) Real {
 		extra += Prec(max(0, min(y.mid.MantExp(nil), 64)))
 	}
 	if x.mid.Sign() != 0 {
-		extra += Prec(bitLen(abs(x.mid.MantExp(nil))))
+		extra += Prec(bits.Len(uint(abs(x.mid.MantExp(nil)))))
 	}
 	q := p + extra
 	return p.Exp(q.Mul(q.Log(x), y))
@@ -214,12 +220,4 @@ func abs64(n int64) int64 {
 		return -n
 	}
 	return n
-}
-
-func bitLen(n int) int {
-	l := 0
-	for ; n > 0; n >>= 1 {
-		l++
-	}
-	return l
 }

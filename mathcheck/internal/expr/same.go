@@ -57,6 +57,16 @@ func Same(a, b Node) bool {
 	case *PlusMinus:
 		b, ok := b.(*PlusMinus)
 		return ok && a.Minus == b.Minus && Same(a.X, b.X)
+	case *Text:
+		b, ok := b.(*Text)
+		return ok && a.S == b.S
+	}
+	return sameShape(a, b)
+}
+
+// sameShape is Same for statements, collections and what holds parts.
+func sameShape(a, b Node) bool {
+	switch a := a.(type) {
 	case *Rel:
 		b, ok := b.(*Rel)
 		if !ok || len(a.Ops) != len(b.Ops) {
@@ -117,9 +127,6 @@ func Same(a, b Node) bool {
 	case *Ratio:
 		b, ok := b.(*Ratio)
 		return ok && all(a.Parts, b.Parts)
-	case *Text:
-		b, ok := b.(*Text)
-		return ok && a.S == b.S
 	}
 	return false
 }

@@ -1,5 +1,7 @@
 package expr
 
+import "math"
+
 // Children calls f with each direct child of n, in the order written, until f
 // returns false.
 func Children(n Node, f func(Node) bool) {
@@ -158,6 +160,18 @@ func symbols(n Node, names, bound []string) []string {
 		return true
 	})
 	return names
+}
+
+// WrittenInt returns n as an integer if it is written as one, its sign apart.
+func WrittenInt(n Node) (int64, bool) {
+	switch n := n.(type) {
+	case *Num:
+		return n.V.Int64()
+	case *Neg:
+		v, ok := WrittenInt(n.X)
+		return -v, ok && v != math.MinInt64
+	}
+	return 0, false
 }
 
 // Scalar reports whether n is made of scalar nodes only, so that the engines

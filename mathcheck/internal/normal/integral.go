@@ -163,7 +163,6 @@ func (c canon) primitive(n expr.Node, v string, parts int) (f expr.Node, positiv
 	}
 	var free, poly []expr.Node
 	var rest expr.Node
-	x := expr.Var(v)
 	for _, t := range factors {
 		_, isPoly := Degree(t, v)
 		switch {
@@ -189,73 +188,90 @@ func (c canon) primitive(n expr.Node, v string, parts int) (f expr.Node, positiv
 			return nil, false, false
 		}
 		e := expr.Plus(s, expr.Int(1))
-		return times(expr.Over(expr.Power(x, e), e)), false, true
+		return times(expr.Over(expr.Power(expr.Var(v), e), e)), false, true
 	case *expr.Pow:
-		if k, isE := r.Base.(*expr.Const); isE && k.C == expr.E || !Mentions(r.Base, v) {
-			a, ok := c.slope(r.Exp, v)
-			if !ok {
-				return nil, false, false
-			}
-			if !isE || k.C != expr.E {
-				a = expr.Times(a, expr.Fun(expr.Ln, r.Base))
-			}
-			f, ok := c.byParts(p, v, parts, func(k int) expr.Node { return expr.Over(r, expr.Power(a, expr.Int(int64(k)))) })
-			return times(f), false, ok
-		}
-		e, isNum := r.Exp.(*expr.Num)
-		if !isNum {
-			return nil, false, false
-		}
-		if s, isVar := r.Base.(*expr.Sym); isVar && s.Name == v {
-			k, isPow := c.powerOf(p, v)
-			if !isPow {
-				return nil, false, false
-			}
-			total := c.node(expr.Plus(k, e, expr.Int(1))).n
-			if isZeroNode(total) {
-				return times(expr.Fun(expr.Ln, x)), true, true
-			}
-			return times(expr.Over(expr.Power(x, total), total)), true, true
-		}
-		// 1/(x²+b) with b > 0
-		if m, ok := smallArg(e, 1); ok && m == -1 && len(poly) == 0 {
-			if b, ok := c.squarePlus(r.Base, v); ok {
-				root := expr.Sqrt(b)
-				return times(expr.Over(expr.Fun(expr.Atan, expr.Over(x, root)), root)), false, true
-			}
-		}
+		f, positive, ok = c.primitiveOfPower(p, r, v, parts)
 	case *expr.Call:
-		if len(r.Args) != 1 {
+		f, positive, ok = c.primitiveOfCall(p, r, v, parts)
+	}
+	if !ok {
+		return nil, false, false
+	}
+	return times(f), positive, true
+}
+
+// primitiveOfPower is primitive for p times a power r that is no polynomial.
+func (c canon) primitiveOfPower(p expr.Node, r *expr.Pow, v string, parts int) (f expr.Node, positive, ok bool) {
+	k, isConst := r.Base.(*expr.Const)
+	if isE := isConst && k.C == expr.E; isE || !Mentions(r.Base, v) {
+		a, ok := c.slope(r.Exp, v)
+		if !ok {
 			return nil, false, false
 		}
-		switch r.Fn {
-		case expr.Sin, expr.Cos:
-			a, ok := c.slope(r.Args[0], v)
-			if !ok {
-				return nil, false, false
-			}
-			// The k-th antiderivatives go round in a circle of four.
-			circle := [4]expr.Node{r, nil, &expr.Neg{X: r}, nil}
-			if r.Fn == expr.Sin {
-				circle[1] = &expr.Neg{X: expr.Fun(expr.Cos, r.Args[0])}
-				circle[3] = expr.Fun(expr.Cos, r.Args[0])
-			} else {
-				circle[1] = expr.Fun(expr.Sin, r.Args[0])
-				circle[3] = &expr.Neg{X: expr.Fun(expr.Sin, r.Args[0])}
-			}
-			f, ok := c.byParts(p, v, parts, func(k int) expr.Node {
-				return expr.Over(circle[k%4], expr.Power(a, expr.Int(int64(k))))
-			})
-			return times(f), false, ok
-		case expr.Ln:
-			s, isVar := r.Args[0].(*expr.Sym)
-			k, isPow := c.powerOf(p, v)
-			if !isVar || s.Name != v || !isPow {
-				return nil, false, false
-			}
-			e := c.node(expr.Plus(k, expr.Int(1))).n
-			return times(expr.Sub(expr.Over(expr.Times(expr.Power(x, e), r), e), expr.Over(expr.Power(x, e), expr.Power(e, expr.Int(2))))), true, true
+		if !isE {
+			a = expr.Times(a, expr.Fun(expr.Ln, r.Base))
 		}
+		f, ok := c.byParts(p, v, parts, func(k int) expr.Node { return expr.Over(r, expr.Power(a, expr.Int(int64(k)))) })
+		return f, false, ok
+	}
+	e, isNum := r.Exp.(*expr.Num)
+	if !isNum {
+		return nil, false, false
+	}
+	x := expr.Var(v)
+	if s, isVar := r.Base.(*expr.Sym); isVar && s.Name == v {
+		k, isPow := c.powerOf(p, v)
+		if !isPow {
+			return nil, false, false
+		}
+		total := c.node(expr.Plus(k, e, expr.Int(1))).n
+		if isZeroNode(total) {
+			return expr.Fun(expr.Ln, x), true, true
+		}
+		return expr.Over(expr.Power(x, total), total), true, true
+	}
+	// 1/(x²+b) with b > 0
+	if m, ok := smallArg(e, 1); ok && m == -1 && isOneNode(p) {
+		if b, ok := c.squarePlus(r.Base, v); ok {
+			root := expr.Sqrt(b)
+			return expr.Over(expr.Fun(expr.Atan, expr.Over(x, root)), root), false, true
+		}
+	}
+	return nil, false, false
+}
+
+// primitiveOfCall is primitive for p times a function.
+func (c canon) primitiveOfCall(p expr.Node, r *expr.Call, v string, parts int) (f expr.Node, positive, ok bool) {
+	if len(r.Args) != 1 {
+		return nil, false, false
+	}
+	switch r.Fn {
+	case expr.Sin, expr.Cos:
+		a, ok := c.slope(r.Args[0], v)
+		if !ok {
+			return nil, false, false
+		}
+		// The k-th antiderivatives go round in a circle of four.
+		circle := [4]expr.Node{r, nil, &expr.Neg{X: r}, nil}
+		if r.Fn == expr.Sin {
+			circle[1] = &expr.Neg{X: expr.Fun(expr.Cos, r.Args[0])}
+			circle[3] = expr.Fun(expr.Cos, r.Args[0])
+		} else {
+			circle[1] = expr.Fun(expr.Sin, r.Args[0])
+			circle[3] = &expr.Neg{X: expr.Fun(expr.Sin, r.Args[0])}
+		}
+		f, ok := c.byParts(p, v, parts, func(k int) expr.Node {
+			return expr.Over(circle[k%4], expr.Power(a, expr.Int(int64(k))))
+		})
+		return f, false, ok
+	case expr.Ln:
+		s, isVar := r.Args[0].(*expr.Sym)
+		k, isPow := c.powerOf(p, v)
+		if !isVar || s.Name != v || !isPow {
+			return nil, false, false
+		}
+		x, e := expr.Var(v), c.node(expr.Plus(k, expr.Int(1))).n
+		return expr.Sub(expr.Over(expr.Times(expr.Power(x, e), r), e), expr.Over(expr.Power(x, e), expr.Power(e, expr.Int(2)))), true, true
 	}
 	return nil, false, false
 }

@@ -191,6 +191,16 @@ func (c canon) node(n expr.Node) item {
 		return c.call(n)
 	case *expr.Bind:
 		return c.bind(n)
+	case *expr.Text:
+		return item{n, mix(hashString(hashSeed, n.S), hText)}
+	}
+	return c.shape(n)
+}
+
+// shape is node for statements, collections and what holds parts: their parts
+// become canonical, and nothing is worked out.
+func (c canon) shape(n expr.Node) item {
+	switch n := n.(type) {
 	case *expr.PlusMinus:
 		x := c.node(n.X)
 		return item{&expr.PlusMinus{X: x.n, Minus: n.Minus}, mix(mix(x.hash, hPM), uint64(boolInt(n.Minus)))}
@@ -247,8 +257,6 @@ func (c canon) node(n expr.Node) item {
 	case *expr.Ratio:
 		es, h := c.items(n.Parts)
 		return item{&expr.Ratio{Parts: es}, mix(h, hRatio)}
-	case *expr.Text:
-		return item{n, mix(hashString(hashSeed, n.S), hText)}
 	}
 	return item{n, 0}
 }

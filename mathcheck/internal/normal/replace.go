@@ -38,25 +38,9 @@ func Map(n expr.Node, f func(expr.Node) (expr.Node, bool)) expr.Node {
 	if m, ok := f(n); ok {
 		return m
 	}
-	each := func(ns []expr.Node) ([]expr.Node, bool) {
-		var out []expr.Node
-		for i, c := range ns {
-			m := Map(c, f)
-			if m != c && out == nil {
-				out = append(make([]expr.Node, 0, len(ns)), ns[:i]...)
-			}
-			if out != nil {
-				out = append(out, m)
-			}
-		}
-		if out == nil {
-			return ns, false
-		}
-		return out, true
-	}
 	switch n := n.(type) {
 	case *expr.Add:
-		if ts, ok := each(n.Terms); ok {
+		if ts, ok := mapAll(n.Terms, f); ok {
 			return &expr.Add{Terms: ts}
 		}
 	case *expr.Neg:
@@ -64,7 +48,7 @@ func Map(n expr.Node, f func(expr.Node) (expr.Node, bool)) expr.Node {
 			return &expr.Neg{X: x}
 		}
 	case *expr.Mul:
-		if fs, ok := each(n.Factors); ok {
+		if fs, ok := mapAll(n.Factors, f); ok {
 			return &expr.Mul{Factors: fs, Shown: n.Shown}
 		}
 	case *expr.Div:
@@ -83,7 +67,7 @@ func Map(n expr.Node, f func(expr.Node) (expr.Node, bool)) expr.Node {
 			return &expr.Root{X: a, Index: b}
 		}
 	case *expr.Call:
-		if as, ok := each(n.Args); ok {
+		if as, ok := mapAll(n.Args, f); ok {
 			return &expr.Call{Fn: n.Fn, Name: n.Name, Args: as}
 		}
 	case *expr.Bind:
@@ -104,26 +88,54 @@ func Map(n expr.Node, f func(expr.Node) (expr.Node, bool)) expr.Node {
 		if x := Map(n.X, f); x != n.X {
 			return &expr.PlusMinus{X: x, Minus: n.Minus}
 		}
+	default:
+		return mapShape(n, f)
+	}
+	return n
+}
+
+// mapAll is Map for the nodes of a list; false when none changes.
+func mapAll(ns []expr.Node, f func(expr.Node) (expr.Node, bool)) ([]expr.Node, bool) {
+	var out []expr.Node
+	for i, c := range ns {
+		m := Map(c, f)
+		if m != c && out == nil {
+			out = append(make([]expr.Node, 0, len(ns)), ns[:i]...)
+		}
+		if out != nil {
+			out = append(out, m)
+		}
+	}
+	if out == nil {
+		return ns, false
+	}
+	return out, true
+}
+
+// mapShape is Map for the children of statements, collections and what holds
+// parts.
+func mapShape(n expr.Node, f func(expr.Node) (expr.Node, bool)) expr.Node {
+	switch n := n.(type) {
 	case *expr.Rel:
-		if as, ok := each(n.Args); ok {
+		if as, ok := mapAll(n.Args, f); ok {
 			return &expr.Rel{Ops: n.Ops, Args: as}
 		}
 	case *expr.Logic:
-		if as, ok := each(n.Args); ok {
+		if as, ok := mapAll(n.Args, f); ok {
 			return &expr.Logic{Op: n.Op, Args: as}
 		}
 	case *expr.Set:
-		if es, ok := each(n.Elems); ok {
+		if es, ok := mapAll(n.Elems, f); ok {
 			return &expr.Set{Elems: es}
 		}
 	case *expr.Builder:
 		e, d := Map(n.Elem, f), Map(n.Domain, f)
-		cond, ok := each(n.Cond)
+		cond, ok := mapAll(n.Cond, f)
 		if ok || e != n.Elem || d != n.Domain {
 			return &expr.Builder{Elem: e, Domain: d, Cond: cond}
 		}
 	case *expr.Tuple:
-		if es, ok := each(n.Elems); ok {
+		if es, ok := mapAll(n.Elems, f); ok {
 			return &expr.Tuple{Elems: es, Open: n.Open, Close: n.Close}
 		}
 	case *expr.Interval:
@@ -133,18 +145,18 @@ func Map(n expr.Node, f func(expr.Node) (expr.Node, bool)) expr.Node {
 			return &m
 		}
 	case *expr.List:
-		if es, ok := each(n.Elems); ok {
+		if es, ok := mapAll(n.Elems, f); ok {
 			return &expr.List{Elems: es, Sep: n.Sep}
 		}
 	case *expr.SetOp:
-		if es, ok := each(n.Args); ok {
+		if es, ok := mapAll(n.Args, f); ok {
 			return &expr.SetOp{Op: n.Op, Args: es}
 		}
 	case *expr.Matrix:
 		var rows [][]expr.Node
 		changed := false
 		for _, r := range n.Rows {
-			es, ok := each(r)
+			es, ok := mapAll(r, f)
 			changed = changed || ok
 			rows = append(rows, es)
 		}
@@ -167,7 +179,7 @@ func Map(n expr.Node, f func(expr.Node) (expr.Node, bool)) expr.Node {
 			return &expr.Quantity{Value: x, Unit: n.Unit, Money: n.Money}
 		}
 	case *expr.Ratio:
-		if es, ok := each(n.Parts); ok {
+		if es, ok := mapAll(n.Parts, f); ok {
 			return &expr.Ratio{Parts: es}
 		}
 	}

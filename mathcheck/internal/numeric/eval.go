@@ -143,7 +143,7 @@ func (v *balls) root(n *expr.Root) ball.Complex {
 	k := int64(2)
 	if n.Index != nil {
 		var ok bool
-		if k, ok = smallInt(n.Index); !ok {
+		if k, ok = expr.WrittenInt(n.Index); !ok {
 			if k, ok = whole(v.eval(n.Index)); !ok {
 				return unknown
 			}

@@ -50,7 +50,7 @@ func exactRat(n expr.Node) (*big.Rat, bool) {
 	case *expr.Mul:
 		return foldExact(n.Factors, (*big.Rat).Mul)
 	case *expr.Pow:
-		e, ok := smallInt(n.Exp)
+		e, ok := expr.WrittenInt(n.Exp)
 		if !ok || e < -64 || e > 64 {
 			return nil, false
 		}
@@ -94,7 +94,7 @@ func fitsExact(r *big.Rat) bool {
 
 // smallRat returns n as a/b in lowest terms with both in int64.
 func smallRat(n expr.Node) (a, b int64, ok bool) {
-	if v, ok := smallInt(n); ok {
+	if v, ok := expr.WrittenInt(n); ok {
 		return v, 1, true
 	}
 	r, ok := exactRat(n)

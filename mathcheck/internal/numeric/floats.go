@@ -77,7 +77,7 @@ func (v *floats) eval(n expr.Node) ball.F {
 		if n.Index == nil {
 			return x.Sqrt()
 		}
-		if k, ok := smallInt(n.Index); ok {
+		if k, ok := expr.WrittenInt(n.Index); ok {
 			return root(x, k)
 		}
 	case *expr.Percent:

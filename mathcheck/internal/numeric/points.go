@@ -76,7 +76,7 @@ func (s *shape) survey(n expr.Node, place role) (symbolic bool) {
 		s.kinked = true
 		children(place)
 	case *expr.Pow:
-		if _, ok := smallInt(n.Exp); ok {
+		if _, ok := expr.WrittenInt(n.Exp); ok {
 			return s.survey(n.Base, place)
 		}
 		symbolic = s.survey(n.Base, place)
@@ -175,18 +175,6 @@ func negatable(n expr.Node) bool {
 		return negatable(n.Num) && negatable(n.Den)
 	}
 	return false
-}
-
-// smallInt returns n as an integer if it is written as one.
-func smallInt(n expr.Node) (int64, bool) {
-	switch n := n.(type) {
-	case *expr.Num:
-		return n.V.Int64()
-	case *expr.Neg:
-		v, ok := smallInt(n.X)
-		return -v, ok && v != math.MinInt64
-	}
-	return 0, false
 }
 
 // newShape surveys both expressions.

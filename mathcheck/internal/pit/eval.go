@@ -312,8 +312,8 @@ func (e *eval) bind(n *expr.Bind) (uint64, bool) {
 	if n.Op != expr.SumOp && n.Op != expr.ProdOp || n.Lo == nil || n.Hi == nil {
 		return e.give()
 	}
-	lo, ok := smallInt(n.Lo)
-	hi, ok2 := smallInt(n.Hi)
+	lo, ok := expr.WrittenInt(n.Lo)
+	hi, ok2 := expr.WrittenInt(n.Hi)
 	if !ok || !ok2 || hi-lo > maxLoop || hi < lo-1 || lo < -1<<40 || hi > 1<<40 {
 		return e.give()
 	}
@@ -336,16 +336,4 @@ func (e *eval) bind(n *expr.Bind) (uint64, bool) {
 		}
 	}
 	return z, true
-}
-
-// smallInt returns n as an integer if it is written as one.
-func smallInt(n expr.Node) (int64, bool) {
-	switch n := n.(type) {
-	case *expr.Num:
-		return n.V.Int64()
-	case *expr.Neg:
-		v, ok := smallInt(n.X)
-		return -v, ok
-	}
-	return 0, false
 }

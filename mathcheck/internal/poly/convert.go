@@ -31,7 +31,7 @@ func rootIndex(n expr.Node, nested, lcm int) (int, bool) {
 	case *expr.Root:
 		k := int64(2)
 		if n.Index != nil {
-			k, _ = smallInt(n.Index)
+			k, _ = expr.WrittenInt(n.Index)
 		}
 		enter(k)
 	case *expr.Pow:
@@ -63,7 +63,7 @@ func denominators(n expr.Node, d *int64) {
 			k = r.Denom().Int64()
 		}
 	case *expr.Div:
-		if v, ok := smallInt(n.Den); ok {
+		if v, ok := expr.WrittenInt(n.Den); ok {
 			k = max(v, -v)
 		}
 		denominators(n.Num, d)
@@ -76,18 +76,6 @@ func denominators(n expr.Node, d *int64) {
 	if k > 0 && k <= maxIndex && *d <= maxIndex {
 		*d = *d / int64(gcd64(uint64(*d), uint64(k))) * k
 	}
-}
-
-// smallInt returns n as an integer if it is written as one.
-func smallInt(n expr.Node) (int64, bool) {
-	switch n := n.(type) {
-	case *expr.Num:
-		return n.V.Int64()
-	case *expr.Neg:
-		v, ok := smallInt(n.X)
-		return -v, ok
-	}
-	return 0, false
 }
 
 // from converts a tree.
@@ -148,7 +136,7 @@ func (r *ring) from(n expr.Node) frac {
 		k := int64(2)
 		if n.Index != nil {
 			var ok bool
-			if k, ok = smallInt(n.Index); !ok || k < 2 || k > maxIndex {
+			if k, ok = expr.WrittenInt(n.Index); !ok || k < 2 || k > maxIndex {
 				break
 			}
 		}

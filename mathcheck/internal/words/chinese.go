@@ -79,37 +79,49 @@ func chineseCardinal(s string) (*big.Rat, bool) {
 		return big.NewRat(1, 2), true
 	}
 	if head, tail, ok := cutAny(s, "点", "點"); ok {
-		whole, ok := chineseOrDigits(head)
-		if !ok || tail == "" {
+		return chineseDecimal(head, tail)
+	}
+	if utf8.RuneCountInString(s) > 1 {
+		if n, ok := chineseRow(s); ok {
+			return n, true
+		}
+	}
+	return chineseUnits(s)
+}
+
+// chineseDecimal reads a number with a point, 三点一四.
+func chineseDecimal(head, tail string) (*big.Rat, bool) {
+	whole, ok := chineseOrDigits(head)
+	if !ok || tail == "" {
+		return nil, false
+	}
+	scale := big.NewRat(1, 10)
+	for _, r := range tail {
+		d, ok := chineseDigits[r]
+		if !ok {
 			return nil, false
 		}
-		scale := big.NewRat(1, 10)
-		for _, r := range tail {
-			d, ok := chineseDigits[r]
-			if !ok {
-				return nil, false
-			}
-			whole.Add(whole, new(big.Rat).Mul(scale, big.NewRat(d, 1)))
-			scale.Mul(scale, big.NewRat(1, 10))
-		}
-		return whole, true
+		whole.Add(whole, new(big.Rat).Mul(scale, big.NewRat(d, 1)))
+		scale.Mul(scale, big.NewRat(1, 10))
 	}
-	// Digits one by one: 二〇二四.
-	if utf8.RuneCountInString(s) > 1 {
-		all := true
-		n := new(big.Int)
-		for _, r := range s {
-			d, ok := chineseDigits[r]
-			if !ok {
-				all = false
-				break
-			}
-			n.Mul(n, big.NewInt(10)).Add(n, big.NewInt(d))
+	return whole, true
+}
+
+// chineseRow reads digits one by one, 二〇二四.
+func chineseRow(s string) (*big.Rat, bool) {
+	n := new(big.Int)
+	for _, r := range s {
+		d, ok := chineseDigits[r]
+		if !ok {
+			return nil, false
 		}
-		if all {
-			return new(big.Rat).SetInt(n), true
-		}
+		n.Mul(n, big.NewInt(10)).Add(n, big.NewInt(d))
 	}
+	return new(big.Rat).SetInt(n), true
+}
+
+// chineseUnits reads digits with their units, 二百五十 and 3万.
+func chineseUnits(s string) (*big.Rat, bool) {
 	total, section := new(big.Rat), new(big.Rat)
 	var digit *big.Rat
 	last := int64(1) // the unit last seen: 二百五 is 250

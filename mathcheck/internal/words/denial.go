@@ -81,11 +81,8 @@ func TakesBack(s string) bool {
 // eastDenial is TakesBack for Chinese, Japanese and Korean.
 func eastDenial(s string) bool {
 	s = strings.TrimLeftFunc(Plain(s), func(r rune) bool { return !unicode.IsLetter(r) })
-	for i, r := range s {
-		if i == 0 && strings.ContainsRune(counters, r) {
-			return false
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(s); strings.ContainsRune(counters, first) {
+		return false
 	}
 	has := func(p string) bool { return strings.Contains(s, p) }
 	return (slices.ContainsFunc(eastFaults, has) || strings.HasSuffix(strings.TrimRight(s, " ）)。"), "不是")) && !slices.ContainsFunc(eastMerits, has)
