@@ -54,6 +54,16 @@ func BenchmarkGroup(b *testing.B) {
 // BenchmarkShared runs whole files of the shared data; the time per check is
 // the figure to compare with other graders.
 func BenchmarkShared(b *testing.B) {
+	benchShared(b, func(gold, pred string) (Verdict, error) { return Check(gold, pred) })
+}
+
+// BenchmarkChecker is BenchmarkShared by a Checker, which reads a gold once for
+// the cases that share it.
+func BenchmarkChecker(b *testing.B) {
+	benchShared(b, NewChecker().Check)
+}
+
+func benchShared(b *testing.B, check func(gold, pred string) (Verdict, error)) {
 	for _, name := range []string{"mutations.jsonl", "gsm8k_completions.jsonl", "solutions.jsonl"} {
 		b.Run(name, func(b *testing.B) {
 			cases := sharedFile(b, name)
@@ -62,7 +72,7 @@ func BenchmarkShared(b *testing.B) {
 			for b.Loop() {
 				c := cases[i%len(cases)]
 				i++
-				if _, err := Check(c.Gold, c.Pred); err != nil {
+				if _, err := check(c.Gold, c.Pred); err != nil {
 					b.Fatal(err)
 				}
 			}

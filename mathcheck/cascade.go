@@ -19,6 +19,7 @@ type judge struct {
 	g    *Gold
 	c    *config
 	b    *budget.Budget
+	room budget.Budget // where b of the first judge of a check is
 	seed uint64
 	// predFault says that the answer itself went over a ceiling.
 	predFault bool
@@ -28,7 +29,9 @@ type judge struct {
 
 func newJudge(g *Gold, answer string) *judge {
 	answer = answer[:min(len(answer), maxAnswerBytes)] // a longer one is never compared
-	return &judge{g: g, c: g.c, b: budget.New(int64(g.c.budget.Steps)), seed: seed(g.text, answer)}
+	j := &judge{g: g, c: g.c, room: *budget.New(int64(g.c.budget.Steps)), seed: seed(g.text, answer)}
+	j.b = &j.room
+	return j
 }
 
 // seed hashes both inputs, so that neither side knows the primes and points
@@ -90,12 +93,17 @@ func unknown(stage, rule string) finding {
 
 // scalar compares two expressions that stand for numbers or functions.
 func (j *judge) scalar(g, p expr.Node) finding {
+	return j.scalarOf(g, p, expr.TraitsOf(g), expr.TraitsOf(p))
+}
+
+// scalarOf is scalar for expressions of which is known what they hold.
+func (j *judge) scalarOf(g, p expr.Node, gt, pt expr.Traits) finding {
 	if f, ok := numerals(g, p); ok {
 		return f
 	}
-	g, p = j.units1(g, p)
+	g, p = sameUnit(g, p, gt.Has(expr.HasImaginary), pt.Has(expr.HasImaginary))
 	f := j.value(g, p)
-	if f.out != OutcomeEqual && normal.Mentions(p, "I") && constant(g) {
+	if f.out != OutcomeEqual && pt.Letter('I') && normal.Mentions(p, "I") && constant(g) {
 		if c := j.value(g, normal.Replace(p, "I", expr.Cst(expr.I))); c.out == OutcomeEqual {
 			return c
 		}
@@ -156,17 +164,16 @@ func bare(n expr.Node) (expr.Node, bool) {
 	return n, false
 }
 
-// units1 makes the letters I and j the imaginary unit where the other side is
-// complex and does not use them as variables.
-func (j *judge) units1(g, p expr.Node) (expr.Node, expr.Node) {
-	gc, pc := hasI(g), hasI(p)
-	if gc == pc {
-		return g, p
-	}
-	if gc {
+// sameUnit makes the letters I and j the imaginary unit where the other side is
+// complex and does not use them as variables; gc and pc say which side is.
+func sameUnit(g, p expr.Node, gc, pc bool) (expr.Node, expr.Node) {
+	switch {
+	case gc && !pc:
 		return g, imaginary(p, g)
+	case pc && !gc:
+		return imaginary(g, p), p
 	}
-	return imaginary(g, p), p
+	return g, p
 }
 
 func hasI(n expr.Node) bool {
@@ -411,60 +418,6 @@ func sameShape(a, b expr.Node) bool {
 	return false
 }
 
-// decimalOf recognises a decimal numeral: signed, in per cent, or times a power
-// of ten. It returns the value, the unit of its last digit and how many
-// significant digits it has.
-func decimalOf(n expr.Node) (value, ulp *big.Rat, digits int, ok bool) {
-	switch n := n.(type) {
-	case *expr.Num:
-		if n.V.Kind() != num.Decimal {
-			return nil, nil, 0, false
-		}
-		v, ok := n.V.Rat()
-		if !ok {
-			return nil, nil, 0, false
-		}
-		_, e, _ := n.V.Coefficient()
-		return v, pow10(int64(e)), n.V.Digits(), true
-	case *expr.Neg:
-		v, u, d, ok := decimalOf(n.X)
-		if !ok {
-			return nil, nil, 0, false
-		}
-		return new(big.Rat).Neg(v), u, d, true
-	case *expr.Percent:
-		v, u, d, ok := decimalOf(n.X)
-		if !ok {
-			return nil, nil, 0, false
-		}
-		h := big.NewRat(1, 100)
-		return new(big.Rat).Mul(v, h), new(big.Rat).Mul(u, h), d, true
-	case *expr.Mul:
-		if len(n.Factors) != 2 {
-			return nil, nil, 0, false
-		}
-		p, isPow := n.Factors[1].(*expr.Pow)
-		if !isPow {
-			return nil, nil, 0, false
-		}
-		ten, ok1 := p.Base.(*expr.Num)
-		if !ok1 || !num.Equal(ten.V, num.FromInt(10)) {
-			return nil, nil, 0, false
-		}
-		e, ok2 := smallInt(p.Exp)
-		if !ok2 || e > 1000 || e < -1000 {
-			return nil, nil, 0, false
-		}
-		v, u, d, ok := decimalOf(n.Factors[0])
-		if !ok {
-			return nil, nil, 0, false
-		}
-		s := pow10(e)
-		return new(big.Rat).Mul(v, s), new(big.Rat).Mul(u, s), d, true
-	}
-	return nil, nil, 0, false
-}
-
 func smallInt(n expr.Node) (int64, bool) {
 	switch n := n.(type) {
 	case *expr.Num:
@@ -503,19 +456,19 @@ func (j *judge) tolerant(g, p, cg, cp expr.Node, f finding) finding {
 	if j.c.exactDec {
 		return f
 	}
-	gv, gu, gd, gDec := decimalOf(g)
-	pv, pu, pd, pDec := decimalOf(p)
+	gd, gDec := decimalOf(g)
+	pd, pDec := decimalOf(p)
 	gn, gRational := cg.(*expr.Num)
 	switch {
 	case gRational && gn.V.IsInt(): // an integer is met only exactly
 		return f
 	case gDec && pDec:
-		if j.c.goldTol && pu.Cmp(gu) <= 0 && j.near(expr.Val(num.FromRat(pv)), gv, gu, false) {
+		if j.c.goldTol && pd.e <= gd.e && j.near(cp, gd, false) {
 			return equal("exact", "gold's precision")
 		}
 		return f
 	case gDec: // an exact answer rounds to the gold's digits
-		if j.near(cp, gv, gu, gd >= digitsIrrational) {
+		if j.near(cp, gd, gd.digits >= digitsIrrational) {
 			return equal("exact", "rounds to gold")
 		}
 		return f
@@ -524,7 +477,7 @@ func (j *judge) tolerant(g, p, cg, cp expr.Node, f finding) finding {
 		if gRational {
 			need = digitsRational
 		}
-		if pd >= need && j.near(cg, pv, pu, true) {
+		if pd.digits >= need && j.near(cg, pd, true) {
 			return equal("exact", "rounded")
 		}
 		return f
@@ -539,39 +492,6 @@ func (j *judge) tolerant(g, p, cg, cp expr.Node, f finding) finding {
 
 func hasDecimal(n expr.Node) bool {
 	return expr.Any(n, func(n expr.Node) bool { x, ok := n.(*expr.Num); return ok && x.V.Kind() == num.Decimal })
-}
-
-// near reports whether n rounds to v, whose last digit counts u; with cut,
-// whether it may also have been cut off there.
-func (j *judge) near(n expr.Node, v, u *big.Rat, cut bool) bool {
-	half := new(big.Rat).Mul(u, big.NewRat(1, 2))
-	lo, hi := new(big.Rat).Sub(v, half), new(big.Rat).Add(v, half)
-	if cut {
-		if v.Sign() < 0 {
-			lo.Sub(v, u)
-		} else {
-			hi.Add(v, u)
-		}
-	}
-	if x, ok := n.(*expr.Num); ok {
-		r, ok := x.V.Rat()
-		if !ok {
-			return false
-		}
-		below, above := r.Cmp(lo), r.Cmp(hi)
-		if cut {
-			// The cut end is open: 0.1999 is not 0.2 cut off.
-			if v.Sign() < 0 {
-				return below > 0 && above <= 0
-			}
-			return below >= 0 && above < 0
-		}
-		return below >= 0 && above <= 0
-	}
-	if !expr.Scalar(n) || len(expr.Symbols(n, nil)) > 0 {
-		return false
-	}
-	return numeric.Within(n, lo, hi, j.b) == proof.Equal
 }
 
 // tolerances applies the tolerances asked for by option.

@@ -113,7 +113,11 @@ func Equal(a, b string, opts ...Option) (Verdict, error) {
 // Extract finds the answer in a completion. An answer that is not there is no
 // error; see Extraction.Found.
 func Extract(completion string, opts ...Option) (Extraction, error) {
-	return extract(completion, newConfig(opts)), nil
+	e := extract(completion, newConfig(opts))
+	if e.Found {
+		e.Reason = "found by rule " + e.Rule
+	}
+	return e, nil
 }
 
 // Check compares the answer in pred with the gold.
@@ -307,8 +311,10 @@ func (j *judge) kinds(s string) (finding, bool) {
 			return say(false, "choice")
 		}
 		got, ok := words.Choices(s, j.c.choices, false)
-		if in := inBraces(s); !ok && len(g.choice) > 1 && in != "" {
-			got, ok = words.Choices(in, j.c.choices, true)
+		if !ok && len(g.choice) > 1 {
+			if in := inBraces(s); in != "" {
+				got, ok = words.Choices(in, j.c.choices, true)
+			}
 		}
 		if !ok {
 			got, ok = words.ChoiceText(s, j.c.choices)
@@ -396,9 +402,11 @@ func (j *judge) kinds(s string) (finding, bool) {
 	return finding{}, false
 }
 
+var leftRight = strings.NewReplacer(`\left`, "", `\right`, "")
+
 // inBraces is what stands between the braces of a set, or "".
 func inBraces(s string) string {
-	t := strings.NewReplacer(`\left`, "", `\right`, "").Replace(s)
+	t := leftRight.Replace(s)
 	in, ok := strings.CutPrefix(t, `\{`)
 	in, ok2 := strings.CutSuffix(in, `\}`)
 	if !ok || !ok2 {

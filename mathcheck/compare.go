@@ -23,7 +23,8 @@ func (j *judge) answers(g, p expr.Node) finding {
 	if j.depth > maxShapes || !j.b.Spend(16) {
 		return unknown("structure", "budget")
 	}
-	if expr.Same(g, p) && !hasUndefined(g) {
+	gt, pt := expr.TraitsOf(g), expr.TraitsOf(p)
+	if expr.Same(g, p) && !(gt.Has(expr.HasQuotient) && hasUndefined(g)) {
 		return equal("tree", "")
 	}
 	if r, ok := p.(*expr.Rel); ok && allEq(r) && !isStatement(g) && j.falseClaim(r, g) {
@@ -31,16 +32,25 @@ func (j *judge) answers(g, p expr.Node) finding {
 		f.reason = "the answer states a false equation"
 		return f
 	}
-	if j.depth == 1 && j.families(g, p) {
+	if j.depth == 1 && mayIndex(gt) && mayIndex(pt) && j.families(g, p) {
 		return equal("relation", "one family")
 	}
-	g, p = j.dotted(g), j.dotted(p)
+	read, given := g, p
+	if gt.Has(expr.HasText) || pt.Has(expr.HasText) {
+		g, p = j.dotted(g), j.dotted(p)
+	}
 	g, p = j.indices(g, p)
 	g, p = j.plainSet(g), j.plainSet(p)
 	g, p = multiplied(mapsTo(g)), multiplied(mapsTo(p))
 	g, p = diagonal(g), diagonal(p)
 	g, p = excluded(g), excluded(p)
-	if hasPM(g) || hasPM(p) {
+	if g != read {
+		gt = expr.TraitsOf(g)
+	}
+	if p != given {
+		pt = expr.TraitsOf(p)
+	}
+	if gt.Has(expr.HasPlusMinus) || pt.Has(expr.HasPlusMinus) {
 		eg, ep := expandPM(g), expandPM(p)
 		if isRegion(eg) && isRegion(ep) {
 			return j.region(eg, ep)
@@ -85,7 +95,7 @@ func (j *judge) answers(g, p expr.Node) finding {
 			}
 		}
 	}
-	return j.single(g, p)
+	return j.single(g, p, gt, pt)
 }
 
 // approached is the 5 of x → 5, said of a limit.
@@ -133,8 +143,8 @@ func isScalarNode(n expr.Node) bool {
 	return true
 }
 
-// single compares a scalar gold with anything.
-func (j *judge) single(g, p expr.Node) finding {
+// single compares a scalar gold with anything; gt and pt are what they hold.
+func (j *judge) single(g, p expr.Node, gt, pt expr.Traits) finding {
 	switch pn := p.(type) {
 	case *expr.Rel:
 		if v, ok := approached(pn); ok {
@@ -204,8 +214,10 @@ func (j *judge) single(g, p expr.Node) finding {
 			return different("set", "")
 		}
 	}
-	g, p = combinatorial(g), combinatorial(p)
-	if normal.Mentions(g, "i") != normal.Mentions(p, "i") { // 3i-4j with i set bold on one side
+	if gt.Has(expr.HasUser) || pt.Has(expr.HasUser) {
+		g, p = combinatorial(g), combinatorial(p)
+	}
+	if gt.Letter('i') != pt.Letter('i') { // 3i-4j with i set bold on one side
 		for n := 2; n <= 3; n++ {
 			gt, ok := vector(g, n)
 			pt, ok2 := vector(p, n)
@@ -214,7 +226,7 @@ func (j *judge) single(g, p expr.Node) finding {
 			}
 		}
 	}
-	f := j.scalar(g, p)
+	f := j.scalarOf(g, p, gt, pt)
 	if f.out != OutcomeEqual && j.primitives(g, p) {
 		return equal("poly", "constant of integration")
 	}

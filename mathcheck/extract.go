@@ -26,7 +26,6 @@ func extract(completion string, c *config) Extraction {
 		Rule:   string(r.Rule),
 		Number: r.Number,
 		Joined: r.Joined,
-		Reason: "found by rule " + string(r.Rule),
 	}
 	if len(r.Also) > 0 {
 		e.Parts = make([]string, 0, len(r.Also)+1)

@@ -23,18 +23,37 @@ func (j *judge) form(p expr.Node) Form {
 // side of an assignment apart.
 func sameForm(g, p expr.Node) bool {
 	a, b := formKey(g), formKey(p)
-	return expr.Same(a, b) && slices.Equal(kinds(a), kinds(b))
+	if !expr.Same(a, b) {
+		return false
+	}
+	var room [2][8]num.Kind
+	return slices.Equal(kinds(a, room[0][:0]), kinds(b, room[1][:0]))
 }
 
-// kinds lists how the numbers of n are written, in order: 6 and 6.0 are the
-// same number in two forms.
-func kinds(n expr.Node) []num.Kind {
-	var out []num.Kind
-	expr.Any(n, func(n expr.Node) bool {
-		if x, ok := n.(*expr.Num); ok {
-			out = append(out, x.V.Kind())
+// kinds appends to out how the numbers of n are written, in order: 6 and 6.0
+// are the same number in two forms.
+func kinds(n expr.Node, out []num.Kind) []num.Kind {
+	switch n := n.(type) {
+	case *expr.Num:
+		return append(out, n.V.Kind())
+	case *expr.Sym, *expr.Const:
+		return out
+	case *expr.Add:
+		for _, t := range n.Terms {
+			out = kinds(t, out)
 		}
-		return false
+		return out
+	case *expr.Div:
+		return kinds(n.Den, kinds(n.Num, out))
+	}
+	return rarerKinds(n, out)
+}
+
+// rarerKinds is kinds for the other nodes.
+func rarerKinds(n expr.Node, out []num.Kind) []num.Kind {
+	expr.Children(n, func(c expr.Node) bool {
+		out = kinds(c, out)
+		return true
 	})
 	return out
 }
@@ -55,7 +74,7 @@ func formKey(n expr.Node) expr.Node {
 
 // formOf classifies an answer: evaluated means that nothing is left to compute.
 func formOf(n expr.Node) Form {
-	if n == nil || evaluated(budget.New(formSteps), n) {
+	if n == nil || evaluated(&formWork{steps: *budget.New(formSteps)}, n) {
 		return FormEvaluated
 	}
 	return FormUnevaluated
@@ -64,15 +83,15 @@ func formOf(n expr.Node) Form {
 // evaluated reports whether nothing is left to compute in n: a number in
 // decimal, fraction, radical, pi or power form, an expression in unknowns
 // without arithmetic on plain numbers, or a structure of such.
-func evaluated(steps *budget.Budget, n expr.Node) bool {
+func evaluated(w *formWork, n expr.Node) bool {
 	switch n := n.(type) {
 	case *expr.Add:
 		nums := 0
 		for _, t := range n.Terms {
-			if rational(t) {
+			if w.rational(t) {
 				nums++
 			}
-			if !evaluated(steps, t) {
+			if !evaluated(w, t) {
 				return false
 			}
 		}
@@ -82,13 +101,13 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 		if tidySum(n) {
 			return true
 		}
-		c, ok := normal.Canon(n, steps)
+		c, ok := normal.Canon(n, &w.steps)
 		a, isSum := c.(*expr.Add) // \sqrt2 + 4\sqrt2 is a sum left to do
 		return !ok || isSum && len(a.Terms) >= len(n.Terms)
 	case *expr.Neg:
-		return evaluated(steps, n.X)
+		return evaluated(w, n.X)
 	case *expr.Mul:
-		return evaluatedProduct(steps, n)
+		return evaluatedProduct(w, n)
 	case *expr.Div:
 		a, aok := wholeNode(n.Num)
 		b, bok := wholeNode(n.Den)
@@ -99,15 +118,15 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 			// 10/2 is a division left to do, 4/6 a fraction.
 			return b.CmpAbs(big.NewInt(1)) != 0 && new(big.Int).Rem(a, b).Sign() != 0
 		}
-		if rational(n.Num) && rational(n.Den) && (divides(n.Num) || divides(n.Den)) {
+		if w.rational(n.Num) && w.rational(n.Den) && (divides(n.Num) || divides(n.Den)) {
 			return false // 3/4 divided by 2, 4.5 by 1.5
 		}
-		return evaluated(steps, n.Num) && evaluated(steps, n.Den)
+		return evaluated(w, n.Num) && evaluated(w, n.Den)
 	case *expr.Pow:
-		return evaluatedPower(steps, n)
+		return evaluatedPower(w, n)
 	case *expr.Root:
 		v, ok := wholeNode(n.X)
-		if !(ok && n.Index == nil) && comesToNumber(steps, n) {
+		if !(ok && n.Index == nil) && comesToNumber(w, n) {
 			return false // \sqrt{123^2}
 		}
 		if ok {
@@ -115,23 +134,23 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 			if n.Index != nil {
 				i, ok := wholeNode(n.Index)
 				if !ok || !i.IsInt64() {
-					return evaluated(steps, n.X)
+					return evaluated(w, n.X)
 				}
 				k = i.Int64()
 			}
 			return !perfectPower(v, k)
 		}
-		return evaluated(steps, n.X)
+		return evaluated(w, n.X)
 	case *expr.Call:
-		return evaluatedCall(steps, n)
+		return evaluatedCall(w, n)
 	case *expr.Bind:
 		return false
 	case *expr.Rel:
-		if _, named := name(n.Args[len(n.Args)-1]); named && allEq(n) && len(n.Args) == 2 && constant(n.Args[0]) && !constant(n.Args[1]) {
-			return evaluated(steps, n.Args[0]) // 5 = x
+		if _, named := name(n.Args[len(n.Args)-1]); named && allEq(n) && len(n.Args) == 2 && w.constant(n.Args[0]) && !w.constant(n.Args[1]) {
+			return evaluated(w, n.Args[0]) // 5 = x
 		}
 		if allEq(n) && len(n.Args) > 1 {
-			return evaluated(steps, n.Args[len(n.Args)-1])
+			return evaluated(w, n.Args[len(n.Args)-1])
 		}
 	case *expr.SetOp:
 		for _, a := range n.Args {
@@ -142,17 +161,17 @@ func evaluated(steps *budget.Budget, n expr.Node) bool {
 	}
 	ok := true
 	expr.Children(n, func(c expr.Node) bool {
-		ok = evaluated(steps, c)
+		ok = evaluated(w, c)
 		return ok
 	})
 	return ok
 }
 
 // comesToNumber reports whether a number written as something else is rational.
-func comesToNumber(steps *budget.Budget, n expr.Node) bool {
-	c, ok := normal.Canon(n, steps) // first, since it is charged for
+func comesToNumber(w *formWork, n expr.Node) bool {
+	c, ok := normal.Canon(n, &w.steps) // first, since it is charged for
 	_, num := c.(*expr.Num)
-	return ok && num && constant(n)
+	return ok && num && w.constant(n)
 }
 
 // divides reports whether n is a fraction or a decimal.
@@ -168,30 +187,79 @@ func divides(n expr.Node) bool {
 	return false
 }
 
+// formWork is the state of one classification.
+type formWork struct {
+	steps budget.Budget
+	asked int
+	known map[expr.Node]bool
+}
+
+// freeWalks is how often a classification looks whether an expression is a
+// number before it remembers the answers: nested functions ask at every level.
+const freeWalks = 16
+
+// constant is the function of that name, remembered.
+func (w *formWork) constant(n expr.Node) bool {
+	if w == nil {
+		return constant(n)
+	}
+	if w.asked++; w.asked <= freeWalks {
+		return constant(n)
+	}
+	if w.known == nil {
+		w.known = map[expr.Node]bool{}
+	}
+	return isScalarNode(n) && w.closed(n)
+}
+
+// closed is constant for a part of an expression, whatever its kind.
+func (w *formWork) closed(n expr.Node) bool {
+	if open(n) {
+		return false
+	}
+	if isBind(n) {
+		return constant(n)
+	}
+	is, ok := w.known[n]
+	if ok {
+		return is
+	}
+	is = true
+	expr.Children(n, func(c expr.Node) bool {
+		is = w.closed(c)
+		return is
+	})
+	w.known[n] = is
+	return is
+}
+
 // formSteps bounds the work of seeing whether like terms were collected, for a
 // whole answer: a sum of 2,000 terms fits.
 const formSteps = 400_000
 
 // rational reports whether n is a plain rational number in any spelling.
-func rational(n expr.Node) bool {
+func rational(n expr.Node) bool { return (*formWork)(nil).rational(n) }
+
+// rational is the function of that name in the course of one classification.
+func (w *formWork) rational(n expr.Node) bool {
 	switch n := n.(type) {
 	case *expr.Num, *expr.Percent, *expr.BaseNum:
 		return true
 	case *expr.Neg:
-		return rational(n.X)
+		return w.rational(n.X)
 	case *expr.Div:
-		return rational(n.Num) && rational(n.Den)
+		return w.rational(n.Num) && w.rational(n.Den)
 	case *expr.Mul:
 		for _, f := range n.Factors {
-			if !rational(f) {
+			if !w.rational(f) {
 				return false
 			}
 		}
 		return true
 	case *expr.Pow:
-		return rational(n.Base) && rational(n.Exp)
+		return w.rational(n.Base) && w.rational(n.Exp)
 	case *expr.Call:
-		return constant(n)
+		return w.constant(n)
 	}
 	return false
 }
@@ -215,7 +283,7 @@ func wholeNode(n expr.Node) (*big.Int, bool) {
 
 // evaluatedProduct allows one plain number among the factors, powers of
 // different numbers (2^3 * 5^2), and scientific notation.
-func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
+func evaluatedProduct(w *formWork, n *expr.Mul) bool {
 	plain, powers, radicals, sums := 0, 0, 0, 0
 	unit, complexSum := false, false // (2-i)i is a product left to do
 	for _, f := range n.Factors {
@@ -225,35 +293,35 @@ func evaluatedProduct(steps *budget.Budget, n *expr.Mul) bool {
 		case *expr.Pow:
 			if _, ok := wholeNode(v.Base); ok {
 				if _, ok := wholeNode(v.Exp); ok {
-					if !evaluatedPower(steps, v) {
+					if !evaluatedPower(w, v) {
 						return false // 123^1
 					}
 					powers++
 					continue
 				}
 			}
-			if !evaluated(steps, f) {
+			if !evaluated(w, f) {
 				return false
 			}
 		case *expr.Root:
 			if _, ok := wholeNode(v.X); ok {
 				radicals++
 			}
-			if !evaluated(steps, f) {
+			if !evaluated(w, f) {
 				return false
 			}
 		default:
-			if _, ok := f.(*expr.Add); ok && constant(f) {
+			if _, ok := f.(*expr.Add); ok && w.constant(f) {
 				sums++
 				complexSum = complexSum || hasI(f)
 			}
 			if c, ok := f.(*expr.Const); ok && c.C == expr.I {
 				unit = true
 			}
-			if rational(f) {
+			if w.rational(f) {
 				plain++
 			}
-			if !evaluated(steps, f) {
+			if !evaluated(w, f) {
 				return false
 			}
 		}
@@ -298,7 +366,7 @@ func primePowers(n *expr.Mul) bool {
 	return true
 }
 
-func evaluatedPower(steps *budget.Budget, n *expr.Pow) bool {
+func evaluatedPower(w *formWork, n *expr.Pow) bool {
 	if b, ok := wholeNode(n.Base); ok {
 		if e, ok := wholeNode(n.Exp); ok {
 			// 2^{10} is a power; 5^1, 5^0 and 1^n are something left to do.
@@ -310,13 +378,13 @@ func evaluatedPower(steps *budget.Budget, n *expr.Pow) bool {
 			}
 		}
 	}
-	if e, ok := wholeNode(n.Exp); ok && e.CmpAbs(big.NewInt(1)) > 0 && constant(n.Base) && compound(n.Base) {
+	if e, ok := wholeNode(n.Exp); ok && e.CmpAbs(big.NewInt(1)) > 0 && w.constant(n.Base) && compound(n.Base) {
 		return false // (2+i)^2, \sqrt{2}^4, i^2
 	}
-	if constant(n) && expr.Any(n.Exp, isLogarithm) {
+	if w.constant(n) && expr.Any(n.Exp, isLogarithm) {
 		return false // e^{\ln 17}
 	}
-	return evaluated(steps, n.Base) && evaluated(steps, n.Exp)
+	return evaluated(w, n.Base) && evaluated(w, n.Exp)
 }
 
 func isLogarithm(n expr.Node) bool {
@@ -367,14 +435,14 @@ func perfectPower(v *big.Int, k int64) bool {
 
 // evaluatedCall: functions of unknowns stay; functions of numbers are left to
 // compute unless they have no simpler form (ln 2, arctan 2).
-func evaluatedCall(steps *budget.Budget, n *expr.Call) bool {
-	if !constant(n) {
+func evaluatedCall(w *formWork, n *expr.Call) bool {
+	if !w.constant(n) {
 		switch n.Fn {
 		case expr.Det, expr.Trace, expr.Transpose:
 			return false
 		}
 		for _, a := range n.Args {
-			if !evaluated(steps, a) {
+			if !evaluated(w, a) {
 				return false
 			}
 		}
@@ -382,18 +450,18 @@ func evaluatedCall(steps *budget.Budget, n *expr.Call) bool {
 	}
 	switch n.Fn {
 	case expr.Ln:
-		return rational(n.Args[0]) && evaluated(steps, n.Args[0]) && !isOne(n.Args[0]) || !rational(n.Args[0]) && !isE(n.Args[0]) && evaluated(steps, n.Args[0])
+		return w.rational(n.Args[0]) && evaluated(w, n.Args[0]) && !isOne(n.Args[0]) || !w.rational(n.Args[0]) && !isE(n.Args[0]) && evaluated(w, n.Args[0])
 	case expr.Log:
 		x, ok := wholeNode(n.Args[0])
 		b, ok2 := wholeNode(n.Args[1])
 		if ok && ok2 && x.Sign() > 0 && b.Cmp(big.NewInt(1)) > 0 {
 			return !powerOf(x, b) && !powerOf(b, x)
 		}
-		c, ok := normal.Canon(n, steps)
+		c, ok := normal.Canon(n, &w.steps)
 		_, simple := c.(*expr.Num) // \log_2 2^{17}
 		return !ok || !simple
 	case expr.Asin, expr.Acos, expr.Atan, expr.Acot, expr.Asinh, expr.Acosh, expr.Atanh:
-		return !standardRatio(steps, n.Args[0])
+		return !standardRatio(w, n.Args[0])
 	case expr.Sin, expr.Cos, expr.Tan, expr.Cot, expr.Sec, expr.Csc:
 		return !standardAngle(n.Args[0])
 	case expr.Sinh, expr.Cosh, expr.Tanh:
@@ -435,11 +503,11 @@ func powerOf(x, b *big.Int) bool {
 
 // standardRatio reports whether n is 0 or 1 up to sign, or a sine, cosine or
 // tangent of a multiple of 30 or 45 degrees: its square is 0, 1/4, 1/3, 1/2, 3/4, 1 or 3.
-func standardRatio(steps *budget.Budget, n expr.Node) bool {
-	if !constant(n) || len(expr.Symbols(n, nil)) > 0 {
+func standardRatio(w *formWork, n expr.Node) bool {
+	if !w.constant(n) || len(expr.Symbols(n, nil)) > 0 {
 		return false
 	}
-	v, ok := poly.Number(expr.Times(n, n), steps)
+	v, ok := poly.Number(expr.Times(n, n), &w.steps)
 	if !ok {
 		return false
 	}

@@ -100,7 +100,6 @@ func readGold(gold string, c *config) (*Gold, error) {
 			g.prose = p
 		}
 	}
-	g.worded = words.Named(text)
 	g.kinds(inner)
 	if err != nil {
 		if err.Budget() {
@@ -120,9 +119,11 @@ func readGold(gold string, c *config) (*Gold, error) {
 // kinds reads the gold as one of the kinds that are not mathematics.
 func (g *Gold) kinds(s string) {
 	if len(s) > maxWordsBytes {
+		g.worded = words.Named(g.text)
 		return
 	}
 	r := words.Read(s)
+	g.worded = r.Named() || s != g.text && words.Named(g.text)
 	if r.Named() { // ordinals and Roman numerals are words as well
 		if _, number := words.Number(s); !number { // "a third" is a fraction
 			g.place, _ = words.Ordinal(s)
@@ -216,6 +217,9 @@ func isUnit(s string) bool {
 // unwrap takes off what stands around a whole answer and means nothing: maths
 // delimiters, boxes, markdown, quotation marks.
 func unwrap(s string) string {
+	if undressed(s) {
+		return s
+	}
 	for range 64 {
 		t := strings.TrimSpace(s)
 		t = strings.TrimRight(t, " \t\n。")
@@ -243,6 +247,19 @@ func unwrap(s string) string {
 		s = t
 	}
 	return s
+}
+
+// undressed says that unwrap finds nothing to take off s, by its ends: a letter,
+// a digit, or a brace that closes no text.
+func undressed(s string) bool {
+	if s == "" || s[0] <= ' ' || s[0] >= utf8.RuneSelf {
+		return false
+	}
+	last := s[len(s)-1]
+	if last == '}' {
+		return len(s) > 1 && s[len(s)-2] != '.' && !(s[0] == '\\' && (s[1] == 't' || s[1] == 'm'))
+	}
+	return isDigit(last) || last|0x20 >= 'a' && last|0x20 <= 'z'
 }
 
 // amountInText says that t is one text group that holds an amount with its unit,

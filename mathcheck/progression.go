@@ -39,9 +39,6 @@ const (
 // are one set in many forms: x ≡ 3 (mod 7) and x = 7k-4, π/4+kπ and -3π/4+nπ.
 // It says equal or nothing.
 func (j *judge) families(g, p expr.Node) bool {
-	if !hasIndex(g) || !hasIndex(p) {
-		return false
-	}
 	a, ok := j.family(g)
 	if !ok {
 		return false
@@ -56,18 +53,15 @@ func (j *judge) families(g, p expr.Node) bool {
 	return j.sameFamily(a.of, b.of)
 }
 
-// hasIndex reports whether n may hold a parameter: a letter of the usual ones
-// or a modulus.
-func hasIndex(n expr.Node) bool {
-	return expr.Any(n, func(n expr.Node) bool {
-		switch n := n.(type) {
-		case *expr.Sym:
-			return len(n.Name) == 1 && strings.Contains(indexLetters, n.Name)
-		case *expr.Call:
-			return n.Fn == expr.Mod
+// mayIndex reports whether a tree may hold a parameter: a letter of the usual
+// ones or a modulus.
+func mayIndex(t expr.Traits) bool {
+	for _, c := range []byte(indexLetters) {
+		if t.Letter(c) {
+			return true
 		}
-		return false
-	})
+	}
+	return t.Has(expr.HasMod)
 }
 
 // family reads n as a union of progressions.

@@ -240,22 +240,20 @@ func (j *judge) convert(g, p expr.Node, a, b units.Unit) finding {
 	// not 1.5 hours.
 	if a.Offset == nil && b.Offset == nil {
 		k := new(big.Rat).Quo(b.Factor, a.Factor)
-		if v, u, d, ok := decimalOf(p); ok && d >= digitsRational {
-			if _, _, _, gdec := decimalOf(g); !gdec {
-				return j.rounded(expr.Times(ratNode(new(big.Rat).Inv(k)), g), v, u, f)
-			}
+		gd, gDec := decimalOf(g)
+		pd, pDec := decimalOf(p)
+		if pDec && !gDec && pd.digits >= digitsRational {
+			return j.rounded(expr.Times(ratNode(new(big.Rat).Inv(k)), g), pd, f)
 		}
-		if v, u, d, ok := decimalOf(g); ok && d >= digitsRational {
-			if _, _, _, pdec := decimalOf(p); !pdec {
-				return j.rounded(expr.Times(ratNode(k), p), v, u, f)
-			}
+		if gDec && !pDec && gd.digits >= digitsRational {
+			return j.rounded(expr.Times(ratNode(k), p), gd, f)
 		}
 	}
 	return f
 }
 
-func (j *judge) rounded(n expr.Node, v, u *big.Rat, f finding) finding {
-	if c, ok := j.canon(n); ok && j.near(c, v, u, false) {
+func (j *judge) rounded(n expr.Node, d decimal, f finding) finding {
+	if c, ok := j.canon(n); ok && j.near(c, d, false) {
 		return equal("unit", "rounded")
 	}
 	return f

@@ -181,24 +181,42 @@ func (j *judge) relValue(r *expr.Rel, g expr.Node) (v expr.Node, f *finding, ok 
 
 // constant reports whether n is a number: scalar and without variables.
 func constant(n expr.Node) bool {
-	return isScalarNode(n) && len(expr.Symbols(n, nil)) == 0 && !expr.Any(n, func(n expr.Node) bool {
-		c, ok := n.(*expr.Call)
-		if ok && c.Fn == expr.User {
-			return true
-		}
-		_, isText := n.(*expr.Text)
-		return isText
+	switch {
+	case !isScalarNode(n):
+		return false
+	case !expr.Any(n, func(n expr.Node) bool { return open(n) || isBind(n) }):
+		return true
+	case !expr.Any(n, isBind):
+		return false
+	}
+	return len(expr.Symbols(n, nil)) == 0 && !expr.Any(n, func(n expr.Node) bool {
+		_, bound := n.(*expr.Sym)
+		return !bound && open(n)
 	})
 }
 
+// open reports whether a node alone keeps an expression from being a number,
+// unless it is a variable that an operator binds.
+func open(n expr.Node) bool {
+	switch n := n.(type) {
+	case *expr.Sym, *expr.Text:
+		return true
+	case *expr.Call:
+		return n.Fn == expr.User
+	}
+	return false
+}
+
+func isBind(n expr.Node) bool { _, ok := n.(*expr.Bind); return ok }
+
 // roundsTo reports whether b is a decimal to which a rounds.
 func (j *judge) roundsTo(a, b expr.Node) bool {
-	v, u, _, ok := decimalOf(b)
+	d, ok := decimalOf(b)
 	if !ok {
 		return false
 	}
 	c, ok := j.canon(a)
-	return ok && j.near(c, v, u, true)
+	return ok && j.near(c, d, true)
 }
 
 // roughly reports whether two numbers differ by less than the share tol of
@@ -355,7 +373,8 @@ func (j *judge) proportional(g, p *expr.Rel) finding {
 		f := j.ordered("relation", g.Args, []expr.Node{p.Args[1], p.Args[0]})
 		return f
 	}
-	a, b := j.units1(difference(g), difference(p))
+	a, b := difference(g), difference(p)
+	a, b = sameUnit(a, b, hasI(a), hasI(b))
 	f, _ := j.factor(a, b)
 	if f.out != OutcomeEqual && hasDecimal(g) != hasDecimal(p) { // a-b=1.732 and a-b=√3
 		if s := j.subtrees(g, p); s.out == OutcomeEqual {

@@ -39,7 +39,15 @@ func Val(v num.Value) *Num {
 func Var(name string) *Sym { return &Sym{Name: name} }
 
 // Cst returns the constant c.
-func Cst(c Constant) *Const { return &Const{C: c} }
+func Cst(c Constant) *Const { return &constants[c] }
+
+// constants are made once, as trees are immutable.
+var constants = func() (t [Undefined + 1]Const) {
+	for i := range t {
+		t[i].C = Constant(i)
+	}
+	return t
+}()
 
 // Plus returns the sum of terms; one term is itself, none is 0.
 func Plus(terms ...Node) Node {

@@ -123,12 +123,8 @@ func begun(s string, i int) bool {
 
 // lastBoxCommand is where the last \boxed or \fbox of s starts, or -1.
 func lastBoxCommand(s string) int {
-	for i := len(s); i > 0; {
-		i = strings.LastIndexByte(s[:i], '\\')
-		if i < 0 {
-			break
-		}
-		if boxCommand(s[i:]) > 0 {
+	for i := len(s) - len(`\fbox`); i >= 0; i-- {
+		if s[i] == '\\' && (s[i+1] == 'b' || s[i+1] == 'f') && boxCommand(s[i:]) > 0 {
 			return i
 		}
 	}
@@ -179,6 +175,10 @@ func outerBoxes(s string, from int) []box {
 		}
 		switch s[i] {
 		case '\\':
+			if k := backslashes(s, i, doubled); k > i {
+				i = k
+				continue
+			}
 			n := boxCommand(s[i:])
 			if n == 0 {
 				i += escapeLen(s[i:], doubled)
@@ -186,6 +186,9 @@ func outerBoxes(s string, from int) []box {
 			}
 			j := skipSpace(s, i+n)
 			if j < len(s) && s[j] == '{' {
+				if len(open) == maxOpen {
+					return nil
+				}
 				open = append(open, brace{j + 1, i})
 				i = j + 1
 				continue
@@ -197,6 +200,9 @@ func outerBoxes(s string, from int) []box {
 			}
 			i += n
 		case '{':
+			if len(open) == maxOpen {
+				return nil
+			}
 			open = append(open, brace{i + 1, -1})
 			i++
 		case '}':
@@ -212,6 +218,23 @@ func outerBoxes(s string, from int) []box {
 		}
 	}
 	return boxes
+}
+
+// maxOpen bounds the groups that may be open in each other; with more of them
+// no answer ends.
+const maxOpen = 1 << 16
+
+// backslashes passes a long row of backslashes at s[i:] by the steps that
+// escapeLen would take, as far as only backslashes follow.
+func backslashes(s string, i int, doubled bool) int {
+	step := 2
+	if doubled {
+		step = 1
+	}
+	for i+2 < len(s) && s[i+1] == '\\' && s[i+2] == '\\' {
+		i += step
+	}
+	return i
 }
 
 // groupMark are the bytes at which a group or a command may begin or end.

@@ -295,6 +295,9 @@ func firstGroup(s string, i int) int {
 // Undress takes the markdown, quotation marks, maths delimiters and closing
 // stop off an answer.
 func Undress(s string) string {
+	if undressed(s) {
+		return s
+	}
 	for range maxDressing {
 		t := strings.TrimFunc(s, unicode.IsSpace)
 		for _, d := range dressings {
@@ -323,6 +326,16 @@ func Undress(s string) string {
 	return s
 }
 
+// undressed says that Undress finds nothing to take off s, by its ends: a
+// letter, a digit, or a brace that ends no environment.
+func undressed(s string) bool {
+	if s == "" || s[0] <= ' ' || s[0] >= utf8.RuneSelf || s[0] == '*' {
+		return false
+	}
+	last := s[len(s)-1]
+	return letter(last) || digit(last) || last == '}' && !strings.HasPrefix(s, `\begin{`)
+}
+
 // maxDressing bounds the layers Undress takes off.
 const maxDressing = 8
 
@@ -346,13 +359,17 @@ func Unescape(s string) string {
 		return s
 	}
 	var b strings.Builder
-	b.Grow(len(s))
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+2 < len(s) && s[i+1] == '\\' && escapable(s[i+2:]) {
-			continue
+	from := 0
+	for i := 0; i+2 < len(s); i++ {
+		if s[i] == '\\' && s[i+1] == '\\' && escapable(s[i+2:]) {
+			b.WriteString(s[from:i])
+			from = i + 1
 		}
-		b.WriteByte(s[i])
 	}
+	if from == 0 {
+		return s
+	}
+	b.WriteString(s[from:])
 	return b.String()
 }
 
@@ -362,5 +379,13 @@ func escapable(s string) bool {
 	if letter(s[0]) {
 		return len(s) > 1 && letter(s[1])
 	}
-	return strings.IndexByte(`{}()%$,;!:|&#_`, s[0]) >= 0
+	return escapedSign[s[0]]
 }
+
+// escapedSign are the signs that follow a backslash in LaTeX.
+var escapedSign = func() (t [256]bool) {
+	for _, c := range []byte(`{}()%$,;!:|&#_`) {
+		t[c] = true
+	}
+	return t
+}()

@@ -45,6 +45,9 @@ func answerTagSpans(s string) []box {
 		if shut {
 			j++
 		}
+		if j >= len(s) || !tagInitial[s[j]|0x20] {
+			continue
+		}
 		for _, t := range answerTags {
 			if !hasFold(s[j:], t) || j+len(t) >= len(s) || s[j+len(t)] != '>' {
 				continue
@@ -64,6 +67,9 @@ func answerTagSpans(s string) []box {
 		}
 	}
 }
+
+// tagInitial are the first letters of the answer tags.
+var tagInitial = [256]bool{'a': true, 'f': true, 's': true}
 
 // refined is the answer in text[i:j] where that may itself be a sentence: an
 // anchor or a single maths span inside it narrows it down.

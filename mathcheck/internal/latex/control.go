@@ -9,6 +9,9 @@ import (
 // doubled reports whether every control word of s is written with an even
 // number of backslashes, as text that went through a JSON encoder twice is.
 func doubled(s string) bool {
+	if !strings.Contains(s, `\\`) {
+		return false
+	}
 	found := false
 	for i := 0; i < len(s); i++ {
 		if s[i] != '\\' {

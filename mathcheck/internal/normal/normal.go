@@ -18,6 +18,7 @@ package normal
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/verireward/verireward/mathcheck/internal/budget"
@@ -32,10 +33,13 @@ type item struct {
 	hash uint64
 }
 
+// shortList is the length up to which lists are sorted by insertion.
+const shortList = 12
+
 // sortItems puts items in the order of their hashes. Most lists have a handful,
 // for which no call of a comparison is made; equal hashes keep their order.
 func sortItems(its []item) {
-	if len(its) > 12 {
+	if len(its) > shortList {
 		slices.SortStableFunc(its, func(a, b item) int { return cmp.Compare(a.hash, b.hash) })
 		return
 	}
@@ -148,6 +152,9 @@ func (c canon) node(n expr.Node) item {
 	case nil:
 		return item{nil, 1}
 	case *expr.Num:
+		if k := n.V.Kind(); k == num.Integer || k == num.Fraction {
+			return item{n, numHash(n.V)} // its own canonical form
+		}
 		return numItem(n.V)
 	case *expr.BaseNum:
 		return numItem(n.V)
@@ -156,6 +163,11 @@ func (c canon) node(n expr.Node) item {
 	case *expr.Const:
 		return constItem(n.C)
 	case *expr.Neg:
+		if x, ok := n.X.(*expr.Num); ok {
+			if i, ok := x.V.Int64(); ok && i != math.MinInt64 {
+				return numItem(num.FromInt(-i))
+			}
+		}
 		return c.product([]item{numItem(num.FromInt(-1)), c.node(n.X)})
 	case *expr.Percent:
 		return c.product([]item{numItem(num.FromFrac(1, 100)), c.node(n.X)})
@@ -174,6 +186,9 @@ func (c canon) node(n expr.Node) item {
 		}
 		return c.product(its)
 	case *expr.Div:
+		if it, ok := quotient(n); ok {
+			return it
+		}
 		a, b := c.node(n.Num), c.node(n.Den)
 		if d, ok := b.n.(*expr.Num); ok && d.V.Sign() == 0 {
 			return c.node(expr.Cst(expr.Undefined)) // 0/0 is not 0
@@ -259,6 +274,22 @@ func (c canon) shape(n expr.Node) item {
 		return item{&expr.Ratio{Parts: es}, mix(h, hRatio)}
 	}
 	return item{n, 0}
+}
+
+// quotient is a fraction of two small integers, the commonest node of all, in
+// lowest terms.
+func quotient(n *expr.Div) (item, bool) {
+	a, ok := n.Num.(*expr.Num)
+	b, ok2 := n.Den.(*expr.Num)
+	if !ok || !ok2 {
+		return item{}, false
+	}
+	p, ok := a.V.Int64()
+	q, ok2 := b.V.Int64()
+	if !ok || !ok2 || q == 0 || p == math.MinInt64 || q == math.MinInt64 {
+		return item{}, false
+	}
+	return numItem(num.FromFrac(p, q)), true
 }
 
 func boolInt(b bool) int {

@@ -56,7 +56,9 @@ func (c canon) product(its []item) item {
 	if coef.Sign() == 0 && len(spare) == 0 && finite(fs) {
 		return numItem(coef)
 	}
-	slices.SortStableFunc(fs, func(a, b factor) int { return cmp.Compare(a.base.hash, b.base.hash) })
+	if len(fs) > 1 {
+		slices.SortStableFunc(fs, func(a, b factor) int { return cmp.Compare(a.base.hash, b.base.hash) })
+	}
 	changed := false
 	out := fs[:0]
 	for _, f := range fs {

@@ -95,7 +95,7 @@ func (c canon) sum(its []item) item {
 	if !c.b.Spend(4 * len(terms)) {
 		return item{&expr.Add{Terms: nodes(its)}, 0}
 	}
-	slices.SortStableFunc(terms, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
+	sortTerms(terms)
 	out := terms[:0]
 	for len(terms) > 0 {
 		n := 1
@@ -141,6 +141,19 @@ func (c canon) sum(its []item) item {
 		return single
 	}
 	return item{&expr.Add{Terms: final}, mix(h, hAdd)}
+}
+
+// sortTerms puts terms in the order of their hashes, as sortItems does.
+func sortTerms(ts []term) {
+	if len(ts) > shortList {
+		slices.SortStableFunc(ts, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
+		return
+	}
+	for i := 1; i < len(ts); i++ {
+		for k := i; k > 0 && ts[k].hash < ts[k-1].hash; k-- {
+			ts[k], ts[k-1] = ts[k-1], ts[k]
+		}
+	}
 }
 
 // like says that two terms differ in their coefficients only.

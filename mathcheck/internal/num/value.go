@@ -167,19 +167,14 @@ func (v Value) Rat() (*big.Rat, bool) {
 	case Integer:
 		return new(big.Rat).SetInt(v.bigInt()), true
 	case Decimal:
-		c, e32 := v.decimal()
-		e := int64(e32)
-		if abs64(e)*10/3 > maxBits {
-			if c.Sign() == 0 {
-				return new(big.Rat), true
-			}
+		c, e := v.decimal()
+		switch {
+		case c.Sign() == 0:
+			return new(big.Rat), true
+		case !Writable(int64(e)):
 			return nil, false
 		}
-		p := new(big.Int).Exp(big.NewInt(10), big.NewInt(abs64(e)), nil)
-		if e >= 0 {
-			return new(big.Rat).SetInt(c.Mul(c, p)), true
-		}
-		return new(big.Rat).SetFrac(c, p), true
+		return Scaled(c, int64(e)), true
 	}
 	return v.wide.rat, true
 }

@@ -15,6 +15,11 @@ func Choices(s, letters string, strictCase bool) (string, bool) {
 	if len(s) > 200 || letters == "" {
 		return "", false
 	}
+	for i := 0; i < len(s); i++ { // most texts, before they are taken apart
+		if figure[s[i]] && strings.IndexByte(letters, s[i]) < 0 {
+			return "", false
+		}
+	}
 	t := Plain(s)
 	for i := 0; i < len(t); i++ {
 		if noChoice[t[i]] && strings.IndexByte(letters, t[i]) < 0 {
@@ -106,6 +111,14 @@ func Choices(s, letters string, strictCase bool) (string, bool) {
 // option letters themselves.
 var noChoice = func() (t [256]bool) {
 	for _, c := range []byte(`0123456789\=^_<>|*{}$%-`) {
+		t[c] = true
+	}
+	return t
+}()
+
+// figure are those of them that Plain leaves where they are.
+var figure = func() (t [256]bool) {
+	for _, c := range []byte(`0123456789=^_<>|%-`) {
 		t[c] = true
 	}
 	return t
