@@ -250,7 +250,8 @@ func (p *parser) terms() expr.Node {
 				return p.total(n, terms)
 			}
 			p.i++
-			n = expr.Fun(expr.Mod, p.total(n, terms), p.operandSigned())
+			// It takes the whole sum, and may be a factor itself: 141 mod 9 / 3.
+			n = p.productOf(expr.Fun(expr.Mod, p.total(n, terms), p.operandSigned()))
 			terms = nil
 		case tSlash, tChoose:
 			if p.kind() == tSlash && p.tok().val != 2 {

@@ -7,8 +7,10 @@ import (
 )
 
 // product = power { [*|/|mod] power }, all from left to right.
-func (p *parser) product() expr.Node {
-	n := p.power()
+func (p *parser) product() expr.Node { return p.productOf(p.power()) }
+
+// productOf is product where the first factor has been read.
+func (p *parser) productOf(n expr.Node) expr.Node {
 	shown := false
 	var factors []expr.Node
 	flush := func() expr.Node {
