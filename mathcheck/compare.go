@@ -109,8 +109,11 @@ func approached(r *expr.Rel) (expr.Node, bool) {
 		return nil, false
 	}
 	variable, _, _ := strings.Cut(v.Name, "_")
-	return r.Args[1], utf8.RuneCountInString(variable) == 1 && constant(r.Args[1])
+	return r.Args[1], (utf8.RuneCountInString(variable) == 1 || slices.Contains(greek[:], variable)) && constant(r.Args[1])
 }
+
+// greek are the letters that a variable is named by, besides the Latin ones.
+var greek = [...]string{"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"}
 
 // isStatement reports whether n is a relation, or several, and not a value.
 func isStatement(n expr.Node) bool {

@@ -41,8 +41,24 @@ func (j *judge) primitives(g, p expr.Node) bool {
 	if v == "" || gc != "C" && len(names) > 1 {
 		return false
 	}
-	d := expr.Sub(g0, p0)
+	d := expr.Sub(withoutModulus(g0), withoutModulus(p0))
 	return j.value(&expr.Bind{Op: expr.DerivOp, Var: v, Body: d}, expr.Int(0)).out == OutcomeEqual
+}
+
+// withoutModulus writes ln u for ln|u|, which has the same derivative where both
+// are defined.
+func withoutModulus(n expr.Node) expr.Node {
+	return normal.Map(n, func(n expr.Node) (expr.Node, bool) {
+		c, ok := n.(*expr.Call)
+		if !ok || c.Fn != expr.Ln || len(c.Args) != 1 {
+			return nil, false
+		}
+		x, ok := c.Args[0].(*expr.Call)
+		if !ok || x.Fn != expr.Abs || len(x.Args) != 1 {
+			return nil, false
+		}
+		return expr.Fun(expr.Ln, x.Args[0]), true
+	})
 }
 
 // withoutConstant takes the constant of integration off a sum that has one.

@@ -105,6 +105,9 @@ func evaluated(w *formWork, n expr.Node) bool {
 		a, isSum := c.(*expr.Add) // \sqrt2 + 4\sqrt2 is a sum left to do
 		return !ok || isSum && len(a.Terms) >= len(n.Terms)
 	case *expr.Neg:
+		if _, twice := n.X.(*expr.Neg); twice {
+			return false
+		}
 		return evaluated(w, n.X)
 	case *expr.Mul:
 		return evaluatedProduct(w, n)
@@ -120,6 +123,9 @@ func evaluated(w *formWork, n expr.Node) bool {
 		}
 		if w.rational(n.Num) && w.rational(n.Den) && (divides(n.Num) || divides(n.Den)) {
 			return false // 3/4 divided by 2, 4.5 by 1.5
+		}
+		if bok && b.CmpAbs(big.NewInt(1)) == 0 && w.constant(n.Num) {
+			return false // \frac{\sqrt2}{1}
 		}
 		return evaluated(w, n.Num) && evaluated(w, n.Den)
 	case *expr.Pow:
@@ -183,6 +189,8 @@ func divides(n expr.Node) bool {
 		return divides(n.X)
 	case *expr.Num:
 		return n.V.Kind() != num.Integer
+	case *expr.Percent:
+		return true
 	}
 	return false
 }
@@ -378,8 +386,13 @@ func evaluatedPower(w *formWork, n *expr.Pow) bool {
 			}
 		}
 	}
-	if e, ok := wholeNode(n.Exp); ok && e.CmpAbs(big.NewInt(1)) > 0 && w.constant(n.Base) && compound(n.Base) {
-		return false // (2+i)^2, \sqrt{2}^4, i^2
+	if e, ok := wholeNode(n.Exp); ok && w.constant(n.Base) {
+		if e.CmpAbs(big.NewInt(1)) > 0 && compound(n.Base) {
+			return false // (2+i)^2, \sqrt{2}^4, i^2
+		}
+		if e.Sign() == 0 || e.Cmp(big.NewInt(1)) == 0 {
+			return false // 0.75^1, \pi^1
+		}
 	}
 	if w.constant(n) && expr.Any(n.Exp, isLogarithm) {
 		return false // e^{\ln 17}

@@ -319,6 +319,12 @@ func (j *judge) read(n expr.Node, v string) (realSet, bool) {
 	case *expr.Rel:
 		return j.solve(n)
 	case *expr.Logic:
+		for _, a := range n.Args {
+			switch a.(type) {
+			case *expr.Interval, *expr.Tuple, *expr.Set, *expr.SetOp:
+				return none, false // sets are joined by ∩ and ∪, statements by ∧ and ∨
+			}
+		}
 		return j.combine(n.Args, n.Op, v)
 	case *expr.List:
 		op := expr.And

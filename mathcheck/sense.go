@@ -24,19 +24,23 @@ func (j *judge) senseless(g, p expr.Node) bool {
 		case *expr.Mul:
 			return anyInfinite(n.Factors)
 		case *expr.Div:
-			return isInfinity(n.Num) || isInfinity(n.Den) || j.isInt(n.Den, 0)
+			return isInfinity(n.Num) || isInfinity(n.Den) || j.isInt(n.Den, 0) || j.vanishes(n.Den)
 		case *expr.Pow:
 			if isInfinity(n.Base) || isInfinity(n.Exp) {
 				return true
 			}
 			e, ok := j.canonNum(n.Exp)
-			return ok && e.V.Sign() < 0 && j.isInt(n.Base, 0)
+			if !ok { // 0^y has no value for the y below 0
+				return !constant(n.Exp) && j.isInt(n.Base, 0)
+			}
+			return e.V.Sign() < 0 && j.isInt(n.Base, 0)
 		case *expr.Root:
 			return isInfinity(n.X) || n.Index != nil && j.isInt(n.Index, 0)
 		case *expr.Call:
 			return j.outside(n, real)
 		case *expr.Bind:
-			return n.Lo != nil && (isInfinity(n.Lo) || n.Hi != nil && isInfinity(n.Hi)) && j.open(n) && !syntactic(g)
+			unsure := n.Op == expr.LimOp || n.Op == expr.IntOp || n.Lo != nil && isInfinity(n.Lo) || n.Hi != nil && isInfinity(n.Hi)
+			return n.Lo != nil && unsure && !syntactic(g) && j.open(n)
 		}
 		return false
 	})
@@ -56,7 +60,7 @@ func suspicious(n expr.Node) bool {
 			return !plain
 		case *expr.Root:
 			return n.Index != nil
-		case *expr.Call:
+		case *expr.Call, *expr.Bind:
 			return true
 		}
 		return false
@@ -99,6 +103,15 @@ func (j *judge) isInt(n expr.Node, k int64) bool {
 func (j *judge) isZero(n expr.Node) bool {
 	v, ok := poly.Number(n, j.b)
 	return ok && v.Sign() == 0
+}
+
+// vanishes is isZero for a number made with functions, whose value the canonical
+// form need not show: ln 1, sin π.
+func (j *judge) vanishes(n expr.Node) bool {
+	if !constant(n) || !expr.Any(n, func(n expr.Node) bool { _, ok := n.(*expr.Call); return ok }) {
+		return false
+	}
+	return j.isZero(n) || j.decide(expr.Int(0), n).out == OutcomeEqual
 }
 
 // outside reports whether a function is taken where it has no value.
@@ -147,5 +160,5 @@ func (j *judge) outside(n *expr.Call, real bool) bool {
 // that nothing shows that it has a value.
 func (j *judge) open(n *expr.Bind) bool {
 	c, ok := j.canon(n)
-	return !ok || expr.Any(c, func(n expr.Node) bool { _, ok := n.(*expr.Bind); return ok })
+	return !ok || expr.Any(c, func(n expr.Node) bool { _, ok := n.(*expr.Bind); return ok || isInfinity(n) })
 }

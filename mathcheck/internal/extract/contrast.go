@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/verireward/verireward/mathcheck/internal/words"
+)
 
 // contrasted is where the answer begins in a sentence that says first what it
 // is not, "not 6 but 5", or 0.
@@ -28,7 +32,7 @@ func contrast(s string) int {
 		return 0
 	}
 	for _, w := range [...]string{", not ", "，不是", "，而不是", "，而非", "而不是", " rather than ", " instead of ", ", nicht ", ", et non ", ", no ", ", а не "} {
-		if k := indexFold(s, w); k > 0 && (digit(s[k-1]) || strings.IndexByte("$)}", s[k-1]) >= 0) && digit(s[min(len(s)-1, skipSign(s, k+len(w)))]) {
+		if k := indexFold(s, w); k > 0 && (digit(s[k-1]) || strings.IndexByte("$)}", s[k-1]) >= 0) && digit(s[min(len(s)-1, skipSign(s, k+len(w)))]) && !words.TakesBack(s[k+len(w):]) {
 			return k
 		}
 	}
