@@ -297,8 +297,8 @@ func plainText(s string) string {
 	if respelled(s) {
 		s = spellings.Replace(s)
 	}
-	if strings.IndexByte(s, '"') < 0 && !singleBlanks(s) {
-		s = strings.Join(strings.Fields(s), " ")
+	if strings.IndexByte(s, '"') < 0 {
+		return words.SingleBlanks(s)
 	}
 	return strings.TrimSpace(s)
 }
@@ -328,20 +328,6 @@ func respelled(s string) bool {
 		}
 	}
 	return false
-}
-
-// singleBlanks says that a text holds no white space but single blanks between
-// its words.
-func singleBlanks(s string) bool {
-	blank := true
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= utf8.RuneSelf || c >= '\t' && c <= '\r' || blank && c == ' ' {
-			return false
-		}
-		blank = c == ' '
-	}
-	return !blank
 }
 
 var spellings = strings.NewReplacer(`\left`, "", `\right`, "", `\dfrac`, `\frac`, `\tfrac`, `\frac`, `\!`, "", `\,`, " ", `\;`, " ", `\:`, " ", "~", " ", `\$`, "$", `\%`, "%", "−", "-", "\u00a0", " ", "\u200b", "", "\ufeff", "",

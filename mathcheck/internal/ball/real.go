@@ -36,13 +36,6 @@ func (x Real) Exact() bool { return x.mid != nil && x.rad.isZero() }
 // Mid returns the midpoint; the caller must not change it.
 func (x Real) Mid() *big.Float { return x.mid }
 
-// Rad returns an upper bound of the radius as a float64, +Inf when it does
-// not fit.
-func (x Real) Rad() float64 { return x.rad.float() }
-
-// RadExp returns e with radius <= 2^e, and false when the radius is zero.
-func (x Real) RadExp() (int64, bool) { return x.rad.exp, !x.rad.isZero() }
-
 // FromInt returns n, rounded to p bits when it has more.
 func (p Prec) FromInt(n *big.Int) Real {
 	f := new(big.Float).SetPrec(uint(p)).SetInt(n)

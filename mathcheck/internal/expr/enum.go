@@ -217,10 +217,9 @@ const (
 	Intersect
 	Minus
 	Cross
-	Complement
 )
 
-var setOpNames = [...]string{Union: "union", Intersect: "intersect", Minus: "minus", Cross: "cross", Complement: "complement"}
+var setOpNames = [...]string{Union: "union", Intersect: "intersect", Minus: "minus", Cross: "cross"}
 
 // String returns the operation's canonical name.
 func (s SetOperator) String() string { return setOpNames[s] }

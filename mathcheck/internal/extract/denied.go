@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -31,20 +32,12 @@ func affirmed(s string, boxes []box) []box {
 	for n := len(boxes); n > max(0, len(boxes)-maxAlso); n-- {
 		from := boxes[n-1].from
 		before := s[runeStart(s, from-deniedBytes):from]
-		if !containsAny(before, denials) || !deniedBefore.MatchString(before) {
+		mayDeny := slices.ContainsFunc(denials, func(d string) bool { return strings.Contains(before, d) })
+		if !mayDeny || !deniedBefore.MatchString(before) {
 			return boxes[:n]
 		}
 	}
 	return nil
-}
-
-func containsAny(s string, subs []string) bool {
-	for _, t := range subs {
-		if strings.Contains(s, t) {
-			return true
-		}
-	}
-	return false
 }
 
 // runeStart is i, or the start of the rune that i lies in; never less than 0.

@@ -388,11 +388,8 @@ func SameClock(a, b Clock) bool {
 	return a.Half != b.Half && (a.Marked || b.Marked) && a.Minute%720 == b.Minute%720
 }
 
-// IsClockGold says that a text has the form of a clock time, h:mm with two
-// digits for the minutes.
-func IsClockGold(s string) bool { return Read(s).IsClock() }
-
-// IsClock is IsClockGold.
+// IsClock says that a text has the form of a clock time, h:mm with two digits
+// for the minutes.
 func (r Reading) IsClock() bool {
 	t := strings.TrimFunc(r.plain, unicode.IsSpace)
 	if t == "" || t[0] < '0' || t[0] > '9' {

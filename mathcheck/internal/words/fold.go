@@ -136,10 +136,10 @@ func Fold(s string) string {
 
 // foldPlain is the rest of Fold for a text that is plain and in lower case.
 func foldPlain(s string) string {
-	s = singleBlanks(unhyphen(compose(s)))
+	s = SingleBlanks(unhyphen(compose(s)))
 	for {
 		t := strings.ReplaceAll(strings.ReplaceAll(s, ", ", " "), "; ", " ")
-		t = singleBlanks(trimQuotes(t))
+		t = SingleBlanks(trimQuotes(t))
 		t = trimStops(t)
 		if head, ok := strings.CutSuffix(t, "条件"); ok && (strings.HasSuffix(head, "必要") || strings.HasSuffix(head, "充分") || strings.HasSuffix(head, "充要")) {
 			t = head // 充分不必要条件
@@ -160,9 +160,9 @@ func foldPlain(s string) string {
 	}
 }
 
-// singleBlanks is s with every run of white space made one blank, and none at
+// SingleBlanks is s with every run of white space made one blank, and none at
 // its ends.
-func singleBlanks(s string) string {
+func SingleBlanks(s string) string {
 	blank := true
 	for i := 0; i < len(s); i++ {
 		c := s[i]

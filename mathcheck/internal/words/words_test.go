@@ -180,11 +180,11 @@ func TestClock(t *testing.T) {
 		c, ok := ReadClock(s)
 		assert.False(t, ok, "%q gives %+v", s, c)
 	}
-	assert.True(t, IsClockGold("3:30"))
-	assert.True(t, IsClockGold("3:30 PM"))
-	assert.False(t, IsClockGold("2:1"))
-	assert.False(t, IsClockGold("3:75"))
-	assert.False(t, IsClockGold("1:2:3"))
+	assert.True(t, Read("3:30").IsClock())
+	assert.True(t, Read("3:30 PM").IsClock())
+	assert.False(t, Read("2:1").IsClock())
+	assert.False(t, Read("3:75").IsClock())
+	assert.False(t, Read("1:2:3").IsClock())
 }
 
 func TestName(t *testing.T) {
@@ -212,7 +212,7 @@ func FuzzWords(f *testing.F) {
 		Ordinal(s)
 		ReadDate(s)
 		ReadClock(s)
-		IsClockGold(s)
+		Read(s).IsClock()
 		Choices(s, alphabet, false)
 		ChoiceText(s, alphabet)
 		Bool(s)
