@@ -1,6 +1,7 @@
 package mathcheck
 
 import (
+	"math"
 	"math/big"
 	"slices"
 
@@ -112,6 +113,11 @@ func evaluated(w *formWork, n expr.Node) bool {
 	case *expr.Mul:
 		return evaluatedProduct(w, n)
 	case *expr.Div:
+		if p, ok := smallInt(n.Num); ok {
+			if q, ok := smallInt(n.Den); ok && q > 0 {
+				return q != 1 && p%q != 0
+			}
+		}
 		a, aok := wholeNode(n.Num)
 		b, bok := wholeNode(n.Den)
 		if aok && bok {
@@ -423,6 +429,11 @@ func compound(n expr.Node) bool {
 func perfectPower(v *big.Int, k int64) bool {
 	if k < 2 || k > 64 || v.BitLen() > 4096 {
 		return false
+	}
+	if k == 2 && v.IsInt64() && v.Int64() > math.MinInt64 && v.CmpAbs(big.NewInt(1<<52)) < 0 {
+		i := v.Int64()
+		r := int64(math.Sqrt(math.Abs(float64(i)))) // exact below 2^52
+		return r*r == max(i, -i)
 	}
 	a := new(big.Int).Abs(v)
 	if a.Cmp(big.NewInt(1)) <= 0 {

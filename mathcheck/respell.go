@@ -39,7 +39,7 @@ func respelling(s string) (string, bool) {
 	if s != "" && s[0] == '{' && len(s) > 4 && s[len(s)-1] == '}' && strings.ContainsAny(s, "|:") && strings.ContainsAny(s, "<>=≤≥∈") && !strings.Contains(s, "{x}") {
 		return `\{` + s[1:len(s)-1] + `\}`, true // {x|x>2}
 	}
-	if strings.Contains(s, `\in`) || strings.Contains(s, "∈") {
+	if (strings.Contains(s, `\in`) || strings.Contains(s, "∈")) && strings.ContainsAny(s, "NZ") {
 		if m := domainTail.FindStringSubmatchIndex(s); m != nil && m[0] > 0 {
 			domain := `\mathbb{Z}`
 			if strings.Contains(s[m[0]:], "N") {

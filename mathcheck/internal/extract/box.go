@@ -124,7 +124,7 @@ func begun(s string, i int) bool {
 // lastBoxCommand is where the last \boxed or \fbox of s starts, or -1.
 func lastBoxCommand(s string) int {
 	for i := len(s) - len(`\fbox`); i >= 0; i-- {
-		if s[i] == '\\' && (s[i+1] == 'b' || s[i+1] == 'f') && boxCommand(s[i:]) > 0 {
+		if s[i] == '\\' && (s[i+1] == 'b' && s[i+2] == 'o' || s[i+1] == 'f' && (s[i+2] == 'b' || s[i+2] == 'r')) && boxCommand(s[i:]) > 0 {
 			return i
 		}
 	}
@@ -133,15 +133,19 @@ func lastBoxCommand(s string) int {
 
 // boxCommand is the length of the box command s begins with, or 0.
 func boxCommand(s string) int {
-	for _, c := range [...]string{`\boxed`, `\fbox`, `\framebox`} {
-		if strings.HasPrefix(s, c) {
-			if len(s) > len(c) && letter(s[len(c)]) {
-				return 0
-			}
-			return len(c)
-		}
+	n := 0
+	switch { // the compiler makes a few words of each prefix
+	case strings.HasPrefix(s, `\boxed`):
+		n = len(`\boxed`)
+	case strings.HasPrefix(s, `\fbox`):
+		n = len(`\fbox`)
+	case strings.HasPrefix(s, `\framebox`):
+		n = len(`\framebox`)
 	}
-	return 0
+	if n < len(s) && n > 0 && letter(s[n]) {
+		return 0
+	}
+	return n
 }
 
 func letter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }

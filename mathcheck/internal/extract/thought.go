@@ -158,11 +158,16 @@ const finalMessage = "<|channel|>final<|message|>"
 // opening of a harmony final message from its start.
 func (v view) withoutEndTokens() view {
 	i, j := 0, len(v.text)
-	for k := 0; k >= 0; {
+	for from := 0; ; {
 		// Searching forward is many times faster than LastIndex, and nearly
-		// every text holds no such mark at all.
-		if k = strings.Index(v.text[i:], finalMessage); k >= 0 {
-			i += k + len(finalMessage)
+		// every text holds no such mark at all; its second sign is the rarer.
+		k := strings.Index(v.text[from:], finalMessage[1:])
+		if k < 0 {
+			break
+		}
+		from += k + len(finalMessage) - 1
+		if at := from - len(finalMessage); at >= i && v.text[at] == '<' {
+			i = from
 		}
 	}
 again:

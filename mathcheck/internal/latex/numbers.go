@@ -20,6 +20,9 @@ const (
 // joinNumbers merges the tokens of numbers written with thousands groups or a
 // decimal comma into one. It works in place, in one pass.
 func joinNumbers(src string, toks []token, mode Commas) []token {
+	if !numbersJoin(toks) {
+		return toks
+	}
 	out := toks[:0]
 	var spaced []bool // per open bracket: a comma with a space, or a semicolon, is in it
 	if needsBracketScan(toks) {
@@ -62,6 +65,32 @@ func joinNumbers(src string, toks []token, mode Commas) []token {
 		out = append(out, t)
 	}
 	return out
+}
+
+// numbersJoin says that a numeral may be joined to what follows it, or is not
+// to be left as it stands. Most answers hold no such numeral.
+func numbersJoin(toks []token) bool {
+	for i := range toks[:len(toks)-1] { // the last one is the end
+		if toks[i].kind != tNum {
+			continue
+		}
+		if toks[i].val > 1 {
+			return true
+		}
+		switch next := &toks[i+1]; next.kind {
+		case tComma, tPrime, tNum:
+			return true
+		case tLBrace:
+			if i+2 < len(toks) && toks[i+2].kind == tComma {
+				return true
+			}
+		case tLetter: // 3.2 x 10^5
+			if next.text == "x" || next.text == "X" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func needsBracketScan(toks []token) bool {

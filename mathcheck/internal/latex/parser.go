@@ -127,8 +127,8 @@ func (p *parser) run() (n expr.Node, perr *Error) {
 // where a row goes on with a relation.
 func unalign(toks []token) []token {
 	found := false
-	for _, t := range toks {
-		if t.kind == tBegin && aligned(t.text) {
+	for i := range toks {
+		if t := &toks[i]; t.kind == tBegin && aligned(t.text) {
 			found = true
 			break
 		}

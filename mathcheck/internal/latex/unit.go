@@ -74,8 +74,11 @@ func (p *parser) unitAhead() bool {
 // constant for each token.
 func (p *parser) tailEnd(pure bool) (int, bool) {
 	t := p.tok()
-	if t.kind == tConst {
-		return 0, false // e and i begin no unit
+	switch {
+	case t.kind == tConst, t.kind == tTimes, t.kind == tFn && (!pure || p.src[t.pos] == '\\'):
+		return 0, false // e, i, a product sign and a function begin no unit
+	case t.kind == tLetter && p.peek(1) == tCaret && p.opt.IsUnit != nil && !p.opt.IsUnit(t.text):
+		return 0, false // x^2 is no unit if x is none
 	}
 	const longest = 24
 	k := p.i
@@ -113,8 +116,8 @@ scan:
 	if k == p.i || depth > 0 {
 		return 0, false
 	}
-	if k == p.i+longest && t.kind == tLetter {
-		return 0, false // a product of letters: its first part names no unit
+	if k == p.i+longest && (t.kind == tLetter || t.kind == tOpen || t.kind == tSlash) {
+		return 0, false // a product: its first part names no unit
 	}
 	if k == p.i+1 && t.kind == tLetter && len(t.text) == 1 && (!pure || !t.space || p.opt.NoUnits) {
 		return 0, false // a variable, whatever unit has that letter

@@ -261,7 +261,7 @@ func (ix *index) parse(s string) (Unit, bool) {
 	if u, ok := ix.word(s); ok {
 		return u, ok
 	}
-	out := Unit{Factor: big.NewRat(1, 1)}
+	var out Unit // made with the first word that is known: most texts have none
 	sign := 1
 	power := 0 // set by "square", "cubic" for the next word
 	seen := 0
@@ -323,6 +323,9 @@ func (ix *index) parse(s string) (Unit, bool) {
 		u, ok := ix.word(w)
 		if !ok {
 			return Unit{}, false
+		}
+		if out.Factor == nil {
+			out.Factor = big.NewRat(1, 1)
 		}
 		n := 1
 		if power > 0 {
