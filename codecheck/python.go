@@ -212,6 +212,77 @@ func onlyImports(s string) bool {
 	return true
 }
 
+// setupFor returns the part of the tests' setup that may enter the program's box:
+// imports, and the classes and functions that the program names. A function that
+// the tests call themselves, for example a reference solution, stays outside, and
+// so does every value.
+func setupFor(setup, code, tests string) string {
+	var out []string
+	for _, block := range topLevel(setup) {
+		m := setupBlock.FindStringSubmatch(block)
+		switch {
+		case m == nil:
+		case m[2] == "":
+			out = append(out, block)
+		case hasWord(code, m[2]) && (m[1] == "class" || !hasWord(tests, m[2])):
+			out = append(out, block)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// setupBlock matches the start of a statement that may be lent: decorators, then
+// class or def and the name; or an import.
+var setupBlock = regexp.MustCompile(`^(?:@.*\n+)*(?:(class|def|async def)[ \t]+(\w+)|(?:import|from)[ \t])`)
+
+// topLevel splits a Python text into its statements of the outermost level, by
+// indentation and by what stands in long strings. Decorators stay with what they
+// decorate.
+func topLevel(text string) []string {
+	var blocks []string
+	quote, decorated := "", false
+	for line := range strings.SplitSeq(text, "\n") {
+		starts := quote == "" && line != "" && !strings.ContainsRune(" \t\r#)]}", rune(line[0]))
+		if len(blocks) == 0 || starts && !decorated {
+			blocks = append(blocks, line)
+		} else {
+			blocks[len(blocks)-1] += "\n" + line
+		}
+		if starts {
+			decorated = line[0] == '@'
+		}
+		for rest := line; ; {
+			if quote == "" {
+				i := strings.IndexAny(rest, `"'`)
+				for i >= 0 && !strings.HasPrefix(rest[i:], `"""`) && !strings.HasPrefix(rest[i:], "'''") {
+					j := strings.IndexAny(rest[i+1:], `"'`)
+					if j < 0 {
+						i = -1
+						break
+					}
+					i += 1 + j
+				}
+				if i < 0 {
+					break
+				}
+				quote, rest = rest[i:i+3], rest[i+3:]
+			} else {
+				i := strings.Index(rest, quote)
+				if i < 0 {
+					break
+				}
+				quote, rest = "", rest[i+3:]
+			}
+		}
+	}
+	return blocks
+}
+
+// hasWord says whether an identifier stands in a text.
+func hasWord(text, name string) bool {
+	return regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`).MatchString(text)
+}
+
 var importLine = regexp.MustCompile(`^(import [\w., ]+|from [\w.]+ import [\w., *]+)$`)
 
 // needsProcess matches test code that reaches into the program's own process:
@@ -233,7 +304,7 @@ func (c *Checker) pythonJudge(ctx context.Context, p *program, t *Test, l Limits
 		entry = t.EntryPoint
 	}
 	weak := needsProcess.MatchString(t.Code) || needsProcess.MatchString(p.setup)
-	serve := pythonJob{Mode: "serve", Preamble: p.preamble, Setup: p.setup, Prompt: prompt, Entry: entry, Weak: weak, LeetCode: strings.Contains(t.Code, "Solution()")}
+	serve := pythonJob{Mode: "serve", Preamble: p.preamble, Setup: setupFor(p.setup, p.code, t.Code), Prompt: prompt, Entry: entry, Weak: weak, LeetCode: strings.Contains(t.Code, "Solution()")}
 	judge := pythonJob{Mode: "judge", Fn: string(t.Kind), Preamble: p.preamble, Setup: p.setup, Prompt: prompt, Entry: entry, Code: t.Code, Weak: weak}
 	a, err := p.pythonCmd(serve, p.code, l)
 	if err != nil {

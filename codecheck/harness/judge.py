@@ -31,6 +31,12 @@ class _Client:
         self.callbacks, self.callback_ids = {}, {}
         self.errors = {}
         self.gone = False
+        self.forget()
+
+    def forget(self):
+        """Forgets what results have said of themselves. Until the next call
+        or assignment a result says the same each time."""
+        self.told, self.seen, self.counted = {}, {}, {}
 
     # -- values
 
@@ -166,6 +172,7 @@ class _Client:
         return e
 
     def call(self, target, args, kwargs, origin="result"):
+        self.forget()
         places = dict(enumerate(args))
         places.update(kwargs)
         try:
@@ -176,6 +183,8 @@ class _Client:
             raise RuntimeError("the program raised StopIteration") from e
 
     def do(self, op, *args, origin="result"):
+        if op in ("setattr", "delattr", "setitem", "delitem", "iadd"):
+            self.forget()
         return self.request([op, [self.value(a) for a in args]], None, origin)
 
 
@@ -231,6 +240,14 @@ class Remote:
     def _Remote__do(self, op, *args, origin="result"):
         return self._Remote__client.do(op, self, *args, origin=origin)
 
+    def _Remote__tell(self, op, *args, origin="result"):
+        if self._Remote__own() or any(type(a) not in (int, str) for a in args):
+            return self._Remote__do(op, *args, origin=origin)
+        told, key = self._Remote__client.told, (self._Remote__id, op, args)
+        if key not in told:
+            told[key] = self._Remote__do(op, *args, origin=origin)
+        return told[key]
+
     def __call__(self, *args, **kwargs):
         origin = "made" if self._Remote__kind == "class" and self._Remote__makes else "result"
         return self._Remote__client.call(self._Remote__id, args, kwargs, origin)
@@ -267,21 +284,33 @@ class Remote:
         return any(v is x or v == x for v in self)
 
     def __bool__(self):
-        return bool(self._Remote__do("bool"))
+        return bool(self._Remote__tell("bool"))
 
     def __str__(self):
-        return str(self._Remote__do("str"))
+        return str(self._Remote__tell("str"))
 
     def __repr__(self):
-        return str(self._Remote__do("repr"))
+        return str(self._Remote__tell("repr"))
 
     def __format__(self, spec):
-        return str(self._Remote__do("format", spec))
+        return str(self._Remote__tell("format", spec))
+
+    def __len__(self):
+        n = self._Remote__tell("len")
+        if type(n) is not int:
+            raise TypeError("bad len of an object of the program")
+        if not self._Remote__own():
+            client, i = self._Remote__client, self._Remote__id
+            if n < client.seen.get(i, 0) or client.counted.get(i, n) != n:
+                raise TypeError("the length of a result is not that of its elements")
+        return n
 
     def __iter__(self):
         it = self._Remote__do("iter")
         if not isinstance(it, Remote):
             return iter(it)
+        if not self._Remote__own():
+            return _counted(it, self._Remote__client, self._Remote__id)
         return it if it._Remote__id == self._Remote__id else _iterate(it)
 
     def __next__(self):
@@ -335,9 +364,24 @@ def _iterate(it):
         yield v
 
 
+def _counted(it, client, i):
+    """Iterates over a result, which has as many elements as it says."""
+    n = 0
+    for v in _iterate(it):
+        n += 1
+        client.seen[i] = max(n, client.seen.get(i, 0))
+        if n > client.told.get((i, "len", ()), n):
+            raise TypeError("a result has more elements than it says")
+        yield v
+    client.counted[i] = n
+    if client.told.get((i, "len", ()), n) != n:
+        raise TypeError("a result has fewer elements than it says")
+
+
 def _unary(op, plain=None):
     def method(self, *args):
-        r = self._Remote__do(op, *args, origin="made" if self._Remote__own() else "result")
+        ask = self._Remote__do if op in ("reversed", "dir") else self._Remote__tell
+        r = ask(op, *args, origin="made" if self._Remote__own() else "result")
         if plain is not None and type(r) not in plain:
             raise TypeError("bad %s of an object of the program" % op)
         return r
@@ -361,7 +405,7 @@ for _n in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "
     setattr(Remote, "__r%s__" % _n, _binary(_n, True))
 for _n in ("lt", "le", "gt", "ge"):
     setattr(Remote, "__%s__" % _n, _binary(_n, False))
-for _n, _t in (("len", (int,)), ("int", (int,)), ("float", (float,)), ("complex", (complex,)), ("index", (int,)), ("neg", None), ("pos", None),
+for _n, _t in (("int", (int,)), ("float", (float,)), ("complex", (complex,)), ("index", (int,)), ("neg", None), ("pos", None),
                ("abs", None), ("invert", None), ("round", None), ("reversed", None), ("bytes", (bytes,)), ("dir", None)):
     setattr(Remote, "__%s__" % _n, _unary(_n, _t))
 

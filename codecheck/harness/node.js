@@ -10,7 +10,7 @@
   const readSync = fs.readSync, writeSync = fs.writeSync;
   const { parse, stringify } = JSON;
   const { isArray } = Array;
-  const { getPrototypeOf, keys, prototype: objectProto } = Object;
+  const { getPrototypeOf, getOwnPropertyDescriptor, keys, prototype: objectProto } = Object;
   const MAX_DEPTH = 4000, MAX_MESSAGE = 64 << 20;
   const tagOf = (x) => objectProto.toString.call(x);
 
@@ -54,6 +54,11 @@
     return parse(exactly(n).toString("utf8"));
   }
 
+  function computes(x) {
+    if (getOwnPropertyDescriptor(x, "then") !== undefined) return true;
+    const names = job.mode === "serve" ? keys(x) : [];
+    return names.length <= 64 && names.some((k) => getOwnPropertyDescriptor(x, k).get !== undefined);
+  }
   // encode returns x as JSON data; other(x) encodes what is not plain data.
   function encode(x, other, depth = 0) {
     switch (typeof x) {
@@ -69,8 +74,9 @@
     if (typeof x === "object") {
       if (isArray(x)) return Array.from({ length: x.length }, (_, i) => sub(x[i]));
       const proto = getPrototypeOf(x);
-      // What can be awaited stays where it is: its then is the program's.
-      if ((proto === objectProto || proto === null) && !Object.getOwnPropertyDescriptor(x, "then")) return { o: keys(x).map((k) => [k, sub(x[k])]) };
+      // What can be awaited stays where it is: its then is the program's. So does
+      // what computes its members when they are asked for.
+      if ((proto === objectProto || proto === null) && !computes(x)) return { o: keys(x).map((k) => [k, sub(x[k])]) };
       switch (tagOf(x)) {
         case "[object Map]": if (proto === Map.prototype) return { M: [...Map.prototype.entries.call(x)].map(([k, v]) => [sub(k), sub(v)]) }; break;
         case "[object Set]": if (proto === Set.prototype) return { S: [...Set.prototype.values.call(x)].map(sub) }; break;
@@ -85,9 +91,10 @@
     return other(x, depth);
   }
   const typedArrays = { Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array, Buffer: { from: (a) => Buffer.from(a) } };
-  function decode(v, special) {
+  // member(k, x), if given, says what the member k of a plain object becomes.
+  function decode(v, special, member) {
     if (v === null || typeof v !== "object") return v;
-    const sub = (e) => decode(e, special);
+    const sub = (e) => decode(e, special, member);
     if (isArray(v)) return v.map(sub);
     const tag = keys(v)[0], e = v[tag];
     switch (tag) {
@@ -96,7 +103,7 @@
       case "n": return e[0] === "-" ? -BigInt("0x" + e.slice(1)) : BigInt("0x" + e);
       case "o": {
         const out = {};
-        for (const [k, x] of e) Object.defineProperty(out, k, { value: sub(x), writable: true, enumerable: true, configurable: true });
+        for (const [k, x] of e) Object.defineProperty(out, k, { value: member ? member(k, sub(x)) : sub(x), writable: true, enumerable: true, configurable: true });
         return out;
       }
       case "M": return new Map(e.map(([k, x]) => [sub(k), sub(x)]));
@@ -138,6 +145,23 @@
     process.argv.push(file);
     for (const text of [job.preamble, job.code]) if (text) vm.runInThisContext(commonJS(text), { filename: file });
     return mod;
+  }
+  // defines says which of the host's names the program has made its own.
+  const given = Object.getOwnPropertyDescriptors(globalThis);
+  function defines(names) {
+    return names.filter((n) => {
+      try {
+        const x = vm.runInThisContext(n), before = given[n], now = getOwnPropertyDescriptor(globalThis, n);
+        if (typeof x !== "function") return false;
+        if (!before || !before.get) return x !== (before && before.value);
+        // Getters of the host put what they make in their own place.
+        const host = before.get.call(globalThis);
+        Object.defineProperty(globalThis, n, now);
+        return x !== host;
+      } catch {
+        return false;
+      }
+    });
   }
   function lookup(mod, name) {
     if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) {
@@ -256,7 +280,8 @@
       if (wrapped.has(y)) return { b: wrapped.get(y) };
       return { h: [handle(y), typeof y, typeof y === "function" ? String(y.name) : String((y.constructor || {}).name), typeof y === "function" && /^class\b/.test(Function.prototype.toString.call(y))] };
     });
-    const wrapped = new Map(), callbacks = new Map();
+    // theirs numbers the errors that functions of the tests have thrown.
+    const wrapped = new Map(), callbacks = new Map(), theirs = new WeakMap();
     const special = (tag, e) => {
       if (tag === "h") return things.get(e);
       if (tag === "b") {
@@ -265,7 +290,10 @@
             send(["callback", e, args.map(value)]);
             const m = receive();
             if (m[0] === "v") return decode(m[1], special);
-            throw new Error(m[1]);
+            const error = new Error(m[1]);
+            error.name = m[2];
+            theirs.set(error, m[3]);
+            throw error;
           };
           callbacks.set(e, f);
           wrapped.set(f, e);
@@ -276,6 +304,7 @@
     };
     const ops = {
       name: (n) => lookup(mod, n),
+      defines,
       call: (f, self, ...args) => Reflect.apply(f, self, args),
       construct: (f, ...args) => Reflect.construct(f, args),
       get: (x, k) => x[k], set: (x, k, v) => { x[k] = v; }, has: (x, k) => k in x, keys: (x) => keys(x), own: (x, k) => Object.prototype.hasOwnProperty.call(x, k),
@@ -287,6 +316,11 @@
       try { m = receive(); } catch { process.reallyExit(0); }
       try {
         if (m[0] === "await") reply = ["v", value(await things.get(m[1]))];
+        else if (m[0] === "drain") {
+          // What the program has put off, callbacks of the tests among it, runs now.
+          await new Promise((done) => process.once("beforeExit", done));
+          reply = ["v", null];
+        }
         else {
           const args = m[1].map((a) => decode(a, special));
           const result = ops[m[0]](...args), out = value(result);
@@ -305,7 +339,7 @@
         const isError = e instanceof Error;
         let shown = "";
         try { shown = String(isError ? e.message : e); } catch {}
-        reply = ["e", isError ? String(e.name) : "", shown, isError ? null : safe(() => value(e)), isError && e.code !== undefined ? safe(() => value(e.code)) : null];
+        reply = ["e", isError ? String(e.name) : "", shown, isError ? null : safe(() => value(e)), isError && e.code !== undefined ? safe(() => value(e.code)) : null, isError && theirs.has(e) ? theirs.get(e) : null];
       }
       send(reply);
     }
@@ -328,12 +362,21 @@
     }
     function fail(e) {
       if (e instanceof Gone) report({ gone: true });
+      if (!asked) return askedNothing();
       const theirs = e !== null && typeof e === "object" && fromProgram.has(e);
       report({ verdict: theirs || e instanceof ReferenceError ? "RE" : "WA", reason: words(e) });
     }
     process.on("uncaughtException", fail);
     process.on("unhandledRejection", fail);
-    process.on("beforeExit", () => report(gone ? { gone: true } : { ok: true }));
+    process.on("beforeExit", () => {
+      if (gone) report({ gone: true });
+      const before = served;
+      // What the program calls back later counts too.
+      if (callbacks.size) try { request(["drain"]); } catch (e) { fail(e); }
+      if (served !== before) return void setImmediate(() => {});
+      if (!asked) return askedNothing();
+      report({ ok: true });
+    });
     process.on("exit", (code) => {
       report(gone ? { gone: true } : ended && !code ? { ok: true } : { verdict: "WA", reason: `the test code exited with ${code || 0} before its end` });
     });
@@ -342,6 +385,28 @@
     };
 
     const callbacks = new Map(), callbackIds = new Map(), remotes = new WeakMap(), proxies = new Map();
+    // served counts the program's calls of the tests' functions; asked is set
+    // once the tests have named something of the program's.
+    const thrown = [];
+    let served = 0, asked = false;
+    // trusted are the objects that the tests made with new or know by name. Others
+    // are results: they do not say of themselves that all is well, turn into one
+    // primitive only, and are as long as they said (lengths).
+    const trusted = new Set(), primitives = new Map(), lengths = new Map();
+    const judging = new Set(["every", "some", "includes", "startsWith", "endsWith", "forEach", "findIndex", "indexOf", "lastIndexOf", "match", "localeCompare"]);
+    const once = (f) => {
+      let done = false, v;
+      return (...args) => { if (!done) { v = f(...args); done = true; } return v; };
+    };
+    function member(k, x) {
+      if (typeof x !== "function" || !remotes.has(x)) return x;
+      if (judging.has(k)) return undefined;
+      return k === "valueOf" || k === "toString" || k === "toJSON" ? once(x) : x;
+    }
+    const place = (args, i) => {
+      if (!Number.isInteger(i) || !args || i < 0 || i >= args.length) throw new Error("no such argument");
+      return args[i];
+    };
     const value = (x) => encode(x, (y) => {
       let i = callbackIds.get(y);
       if (i === undefined) { i = callbackIds.size + 1; callbackIds.set(y, i); callbacks.set(i, y); }
@@ -349,16 +414,18 @@
     });
     // A proxy is told by its identity before anything of it is looked at.
     const enc = (x) => ((typeof x === "object" || typeof x === "function") && x !== null && remotes.has(x) ? { h: remotes.get(x) } : value(x));
-    const dec = (v, args) => decode(v, (tag, e) => {
+    const dec = (v, args, origin = "result") => decode(v, (tag, e) => {
       switch (tag) {
-        case "=": return args[e];
+        case "=": return place(args, e);
         case "b": return callbacks.get(e);
         case "p": return new Promise((res, rej) => awaited(e, res, rej));
         case "e": return makeError(e[0], e[1]);
-        case "h": return remote(Number(e[0]), e[1] === "function", String(e[2]));
+        case "h":
+          if (origin !== "result") trusted.add(Number(e[0]));
+          return remote(Number(e[0]), e[1] === "function", String(e[2]));
       }
       throw new Error("unknown tag");
-    });
+    }, origin === "result" ? member : undefined);
     // awaited waits for a promise in the program's box: one that is never
     // settled ends the program there, and with it the test.
     function awaited(i, res, rej) {
@@ -372,23 +439,38 @@
       fromProgram.add(e);
       return e;
     }
-    function request(message, args) {
-      try { send(message); } catch { gone = true; throw new Gone(); }
+    function request(message, args, origin) {
+      // An assertion that failed in a function handed to the program stays
+      // failed, whatever the program does with the error.
+      let failed = null;
+      const left = () => { if (failed) fail(failed); gone = true; throw new Gone(); };
+      try { send(message); } catch { left(); }
       for (;;) {
         let m;
-        try { m = receive(); } catch { gone = true; throw new Gone(); }
-        if (!isArray(m)) { gone = true; throw new Gone(); }
+        try { m = receive(); } catch { left(); }
+        if (!isArray(m)) left();
         if (m[0] === "v") {
-          const out = dec(m[1], args);
-          for (const [i, now] of m[2] || []) update(args[i], dec(now, args));
+          if (failed) fail(failed);
+          const out = dec(m[1], args, origin);
+          for (const [i, now] of m[2] || []) update(place(args, i), dec(now, args));
           return out;
         }
         if (m[0] === "callback") {
           let reply;
-          try { reply = ["v", enc(callbacks.get(m[1])(...m[2].map((a) => dec(a))))]; } catch (e) { reply = ["e", String(e && e.message)]; }
-          send(reply);
+          served++;
+          try {
+            reply = ["v", enc(callbacks.get(m[1])(...m[2].map((a) => dec(a))))];
+          } catch (e) {
+            if (e instanceof Gone) throw e;
+            if (e && e.code === "ERR_ASSERTION" && !fromProgram.has(e)) failed = e;
+            thrown.push(e);
+            reply = ["e", String(e && e.message), String(e && e.name), thrown.length - 1];
+          }
+          try { send(reply); } catch { left(); }
           continue;
         }
+        if (failed) throw failed;
+        if (Number.isInteger(m[5]) && m[5] in thrown) throw thrown[m[5]];
         if (m[3] != null) throw dec(m[3]);
         throw makeError(String(m[1]), m[2], m[4] == null ? null : dec(m[4]));
       }
@@ -400,23 +482,48 @@
       for (const k of keys(old)) delete old[k];
       Object.assign(old, now);
     }
-    const op = (name, ...args) => request([name, args.map(enc)], args);
+    const op = (name, ...args) => request([name, args.map(enc)], args, name === "construct" ? "made" : name === "name" ? "named" : "result");
+    const changed = () => { primitives.clear(); lengths.clear(); };
+    function primitive(i, p, hint) {
+      if (trusted.has(i)) return op("primitive", p, hint);
+      if (!primitives.has(i)) primitives.set(i, new Map());
+      const told = primitives.get(i);
+      if (!told.has(hint)) told.set(hint, op("primitive", p, hint));
+      return told.get(hint);
+    }
+    function* elements(i, p) {
+      const it = op("iterate", p);
+      for (let n = 0; ; n++) {
+        const [done, v] = op("next", it);
+        if (!done) { yield v; continue; }
+        if (lengths.has(i) && lengths.get(i) !== n) throw new TypeError(`a result of length ${lengths.get(i)} has ${n} elements`);
+        return v;
+      }
+    }
     function remote(i, callable, name) {
       if (proxies.has(i)) return proxies.get(i);
       const target = callable ? function () {} : {};
       const p = new Proxy(target, {
-        apply: (_, self, args) => op("call", p, self, ...args),
+        apply: (_, self, args) => {
+          changed();
+          return op("call", p, self, ...args);
+        },
         construct: (_, args) => op("construct", p, ...args),
         get: (_, k) => {
-          if (k === Symbol.toPrimitive) return (hint) => op("primitive", p, hint);
-          if (k === Symbol.iterator) return function* () { const it = op("iterate", p); for (;;) { const [done, v] = op("next", it); if (done) return v; yield v; } };
+          if (k === Symbol.toPrimitive) return (hint) => primitive(i, p, hint);
+          if (k === Symbol.iterator) return () => elements(i, p);
           if (k === Symbol.hasInstance) return (x) => typeof x === "object" && x !== null && remotes.has(x) && op("is", x, p) === true;
           if (typeof k === "symbol") return undefined;
           if (callable && k === "name") return name;
+          if (!callable && judging.has(k) && !trusted.has(i)) throw new TypeError(`${k} of a result of the program's own type`);
           const v = op("get", p, k);
+          if ((k === "length" || k === "size") && typeof v === "number" && !trusted.has(i)) {
+            if (lengths.has(i) && lengths.get(i) !== v) throw new TypeError("a result of changing length");
+            lengths.set(i, v);
+          }
           return k === "then" && typeof v === "function" ? (res, rej) => awaited(i, res, rej) : v;
         },
-        set: (_, k, v) => { op("set", p, k, v); return true; },
+        set: (_, k, v) => { changed(); op("set", p, k, v); return true; },
         has: (_, k) => typeof k === "string" && op("has", p, k) === true,
         ownKeys: () => (callable ? Reflect.ownKeys(target) : op("keys", p).map(String)),
         getOwnPropertyDescriptor: (_, k) => {
@@ -430,29 +537,58 @@
       return p;
     }
     const own = { require: createRequire(path.resolve("test.js")), module: { exports: {} }, exports: {}, assert: require("assert"), __proto__: null };
+    const texts = [job.setup, job.code].filter(Boolean);
+    const jest = texts.some((t) => /\b(?:describe|it|test)\s*\(\s*["'`]/.test(t) && /\bexpect\s*\(/.test(t));
     const scope = new Proxy(own, {
       has: (t, k) => typeof k === "string" && (k in t || !(k in globalThis)),
       get: (t, k) => {
         if (typeof k === "symbol") return undefined;
         if (k in t) return t[k];
+        // The program must not stand in for the framework that judges it.
+        if (jest && ["describe", "it", "test", "expect"].includes(k)) report({ bad: `the test code uses ${k} of a test framework, which is not at hand` });
+        asked = true;
         return op("name", k);
       },
     });
-    for (const text of [job.setup, job.code]) {
-      if (!text) continue;
+    // The setup's names are in reach of the tests, which may declare them anew.
+    const compile = (code) => new Function("scope", `with (scope) {\n${job.setup || ""}\n{\n${code}\n}}`);
+    function run() {
       let f;
       try {
-        f = new Function("scope", `with (scope) {\n${text}\n}`);
+        f = compile(job.code);
       } catch (e) {
-        report({ bad: `the test code does not compile: ${e}` });
+        try {
+          job.setup = commonJS(job.setup || "");
+          f = compile(commonJS(job.code));
+        } catch {
+          report({ bad: `the test code does not compile: ${e}` });
+        }
       }
       try {
         f.call(undefined, scope);
       } catch (e) {
         fail(e);
       }
+      ended = true;
     }
-    ended = true;
+    // A function under test may have the name of one that the host has too. It is
+    // the program's only if the tests name nothing else of the program's.
+    function askedNothing() {
+      const called = new Set(job.code.match(/(?<![.\w$])[A-Za-z_$][\w$]*(?=\s*\()/g));
+      let names = [...called].filter((k) => k in globalThis && !(k in own));
+      try {
+        if (names.length) names = op("defines", names);
+        if (isArray(names) && !names.length && called.size) report({ verdict: "RE", reason: "the program defines nothing that the tests call" });
+        if (!isArray(names) || names.length !== 1) report({ bad: "the test code names nothing of the program" });
+        own[names[0]] = op("name", names[0]);
+      } catch (e) {
+        fail(e);
+      }
+      asked = true;
+      ended = false;
+      setImmediate(run);
+    }
+    run();
   }
 
   if (job.mode === "call") call().catch((e) => { console.error(e); process.exit(1); });
