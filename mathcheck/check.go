@@ -231,6 +231,11 @@ func (j *judge) answer(ext Extraction) finding {
 		return j.boxes(ext)
 	}
 	f := j.text(ext.Answer)
+	if f.out != OutcomeEqual {
+		if again, ok := j.restated(ext.Answer); ok {
+			return again
+		}
+	}
 	if f.out == OutcomeEqual || ext.Number == "" || ext.Number == ext.Answer {
 		return f
 	}

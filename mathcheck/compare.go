@@ -211,6 +211,13 @@ func (j *judge) single(g, p expr.Node, gt, pt expr.Traits) finding {
 	case *expr.Interval, *expr.SetOp, *expr.Builder:
 		return different("interval", "")
 	case *expr.Piecewise:
+		if branches, ok := modulusBranches(g); ok {
+			for _, b := range branches {
+				if f := j.piecewise(b, pn); f.out == OutcomeEqual {
+					return f
+				}
+			}
+		}
 		return different("piecewise", "")
 	case *expr.Const:
 		if pn.C.IsSet() {
@@ -531,6 +538,14 @@ func (j *judge) piecewise(g *expr.Piecewise, p expr.Node) finding {
 			p = v
 		}
 	}
+	if branches, ok := modulusBranches(p); ok {
+		for _, b := range branches {
+			if f := j.piecewise(g, b); f.out == OutcomeEqual {
+				return f
+			}
+		}
+		return different("piecewise", "")
+	}
 	pn, ok := p.(*expr.Piecewise)
 	if !ok || len(pn.Cases) != len(g.Cases) {
 		return different("piecewise", "")
@@ -568,6 +583,23 @@ func (j *judge) piecewise(g *expr.Piecewise, p expr.Node) finding {
 		}
 	}
 	return different("piecewise", "")
+}
+
+// modulusBranches writes |u| as a function of two branches, the point between
+// them in either.
+func modulusBranches(n expr.Node) ([]*expr.Piecewise, bool) {
+	c, ok := n.(*expr.Call)
+	if !ok || c.Fn != expr.Abs || len(c.Args) != 1 || constant(c.Args[0]) {
+		return nil, false
+	}
+	u, out := c.Args[0], []*expr.Piecewise(nil)
+	for _, ops := range [...][2]expr.RelOp{{expr.Ge, expr.Lt}, {expr.Gt, expr.Le}} {
+		when := func(op expr.RelOp) expr.Node {
+			return &expr.Rel{Ops: []expr.RelOp{op}, Args: []expr.Node{u, expr.Int(0)}}
+		}
+		out = append(out, &expr.Piecewise{Cases: []expr.Case{{Value: u, Cond: when(ops[0])}, {Value: &expr.Neg{X: u}, Cond: when(ops[1])}}})
+	}
+	return out, true
 }
 
 // ratio compares a : b : c up to a common factor.

@@ -51,6 +51,10 @@ func respelling(s string) (string, bool) {
 	if !wordy(s) {
 		return "", false
 	}
+	if head, tail, ok := strings.Cut(s, " is equal to "); ok && !wordy(tail) {
+		head = strings.TrimPrefix(strings.TrimPrefix(head, "The "), "the ")
+		return strings.TrimPrefix(head, "value of ") + "=" + tail, true
+	}
 	t := words.Plain(s)
 	if len(t) > len("all x but x") && strings.IndexByte(t, ' ') > 0 {
 		if m := allExcept.FindStringSubmatch(t); m != nil {
@@ -65,6 +69,12 @@ func respelling(s string) (string, bool) {
 	}
 	if r, ok := hanSymbols(t); ok {
 		return r, true
+	}
+	if r, ok := signedReals[strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(t), "all "), ".")]; ok {
+		return r, true
+	}
+	if h, m, ok := strings.Cut(t, "h"); ok && len(m) == 2 && m[0] < '6' && hasOnlyDigits(h+m) && h != "" && len(h) < 4 {
+		return `(60\cdot ` + h + "+" + m + `)\text{ minutes}`, true // 1h30
 	}
 	if v, unit, ok := units.Compound(t); ok {
 		return literal(v) + `\text{ ` + unit + `}`, true
@@ -381,3 +391,12 @@ func countWords(t string) (string, bool) {
 
 // maxCountWords bounds the words after a number: "dollars per square foot".
 const maxCountWords = 4
+
+// signedReals are the names of the half lines, without "all".
+var signedReals = map[string]string{
+	"nonnegative": `[0,\infty)`, "non-negative": `[0,\infty)`, "nonnegative real numbers": `[0,\infty)`, "non-negative real numbers": `[0,\infty)`, "nonnegative reals": `[0,\infty)`, "non-negative reals": `[0,\infty)`, "nonnegative numbers": `[0,\infty)`, "non-negative numbers": `[0,\infty)`, "非负数": `[0,\infty)`, "非负实数": `[0,\infty)`,
+	"positive real numbers": `(0,\infty)`, "positive reals": `(0,\infty)`, "正实数": `(0,\infty)`, "negative real numbers": `(-\infty,0)`, "negative reals": `(-\infty,0)`, "负实数": `(-\infty,0)`,
+	"nonpositive real numbers": `(-\infty,0]`, "non-positive real numbers": `(-\infty,0]`, "nonpositive reals": `(-\infty,0]`, "non-positive reals": `(-\infty,0]`, "非正实数": `(-\infty,0]`,
+}
+
+func hasOnlyDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/verireward/verireward/mathcheck/internal/words"
 )
@@ -17,7 +18,7 @@ func contrasted(s string) int {
 			continue
 		}
 		for _, c := range contrasts {
-			if k := indexFold(s, c); k > 0 && digit(s[k-1]) && k+len(c) < len(s) {
+			if k := indexFold(s, c); k > 0 && k+len(c) < len(s) && (digit(s[k-1]) || (s[k-1] == '$' || s[k-1] == ')') && (s[k+len(c)] == '$' || s[k+len(c)] == '\\')) {
 				return k + len(c)
 			}
 		}
@@ -31,12 +32,31 @@ func contrast(s string) int {
 	if len(s) > joinerBytes {
 		return 0
 	}
+	for _, comma := range [...]string{"，", ", "} { // B，C是错误的
+		if head, rest, ok := strings.Cut(s, comma); ok && optionLetter(head) && len(rest) > 1 && optionLetter(rest[:1]) && rest[1] >= utf8.RuneSelf && words.TakesBack(rest[1:]) {
+			return len(head)
+		}
+	}
 	for _, w := range [...]string{", not ", "，不是", "，而不是", "，而非", "而不是", " rather than ", " instead of ", ", nicht ", ", et non ", ", no ", ", а не "} {
-		if k := indexFold(s, w); k > 0 && (digit(s[k-1]) || strings.IndexByte("$)}", s[k-1]) >= 0) && digit(s[min(len(s)-1, skipSign(s, k+len(w)))]) && !words.TakesBack(s[k+len(w):]) {
+		k := indexFold(s, w)
+		if k <= 0 || words.TakesBack(s[k+len(w):]) {
+			continue
+		}
+		behind := s[k+len(w):]
+		if optionLetter(s[:k]) && optionLetter(behind) {
+			return k
+		}
+		if (digit(s[k-1]) || strings.IndexByte("$)}", s[k-1]) >= 0) && (digit(s[min(len(s)-1, skipSign(s, k+len(w)))]) || strings.HasPrefix(behind, "$") || strings.HasPrefix(behind, `\(`)) {
 			return k
 		}
 	}
 	return 0
+}
+
+// optionLetter says that s is the letter of an option: B, (B).
+func optionLetter(s string) bool {
+	s = strings.Trim(s, " ().*_")
+	return len(s) == 1 && s[0] >= 'A' && s[0] <= 'J'
 }
 
 // skipSign passes what may stand between a word and the digits of a number.

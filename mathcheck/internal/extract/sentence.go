@@ -195,6 +195,9 @@ func fullStop(s string, i, j int) bool {
 	if k < len(s) && !space(s[k]) {
 		return false
 	}
+	if hasFold(s[max(i, j-3):], "i.e") {
+		return false
+	}
 	rest := skipSpace(s, k)
 	if rest >= len(s) || s[rest] >= 'A' && s[rest] <= 'Z' || s[rest] == '\\' || s[rest] == '*' || s[rest] == '#' {
 		// A stop before a capital ends the sentence unless it is an option's

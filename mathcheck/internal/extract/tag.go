@@ -115,7 +115,7 @@ func hashed(v view, only bool) Result {
 			at--
 		}
 		end = at
-		ok := !isBlank(s[i:j]) && (only && !r.Found || answerLine(s[i:j]))
+		ok := !isBlank(s[i:j]) && (only && !r.Found || answerLine(s[i:j]) || !r.Found && at > 0 && isBlank(s[j:]) && fewWords(s[i:j]))
 		if !ok {
 			if r.Found || only {
 				break
@@ -151,6 +151,15 @@ func answerLine(s string) bool {
 	}
 	return digits && !prose(s) || words == 1
 }
+
+// fewWords says that a #### line at the very end, under which a heading would
+// have nothing, is short enough for an answer in words.
+func fewWords(s string) bool {
+	return len(strings.Fields(s)) <= maxHashWords && !strings.Contains(s+" ", ": ")
+}
+
+// maxHashWords bounds such an answer: "March 5, 2021".
+const maxHashWords = 4
 
 // headingNumber says that s is a numbered heading such as "3. Check".
 func headingNumber(s string) bool {

@@ -57,6 +57,9 @@ func (p *parser) accent() expr.Node {
 	if t.text == "bar" {
 		return expr.Fun(expr.Conj, x)
 	}
+	if _, number := x.(*expr.Num); number && (t.text == "dot" || t.text == "ddot" || t.text == "hat" || t.text == "tilde") {
+		return &expr.Call{Fn: expr.User, Name: t.text, Args: []expr.Node{x}}
+	}
 	return x
 }
 
@@ -120,11 +123,29 @@ func (p *parser) letter() expr.Node {
 		save := p.i
 		args, closed := p.brackets()
 		if closed && len(args) > 0 {
+			if s.Name == "zeta" && len(args) == 1 {
+				return zeta(args[0])
+			}
 			return &expr.Call{Fn: expr.User, Name: s.Name, Args: args}
 		}
 		p.i = save
 	}
 	return n
+}
+
+// zeta is Riemann's function as the series that it is at 2, 3, ...
+func zeta(s expr.Node) expr.Node {
+	if k, ok := s.(*expr.Num); ok {
+		v, ok := k.V.Int64()
+		if ok && v == 1 {
+			return &expr.Div{Num: s, Den: expr.Int(0)} // the pole
+		}
+		if ok && v > 1 {
+			body := expr.Over(expr.Int(1), expr.Power(expr.Var("n"), s))
+			return &expr.Bind{Op: expr.SumOp, Var: "n", Lo: expr.Int(1), Hi: expr.Cst(expr.Inf), Body: body}
+		}
+	}
+	return &expr.Call{Fn: expr.User, Name: "zeta", Args: []expr.Node{s}}
 }
 
 // inverseCall reports whether ^{-1}( follows.
@@ -135,7 +156,7 @@ func (p *parser) inverseCall() bool {
 func isFunctionName(s string) bool {
 	base, _, _ := strings.Cut(strings.TrimRight(s, "'"), "_")
 	switch base {
-	case "f", "g", "h", "F", "G", "H", "phi", "psi":
+	case "f", "g", "h", "F", "G", "H", "phi", "psi", "zeta":
 		return true
 	}
 	return false

@@ -27,7 +27,7 @@ func Choices(s, letters string, strictCase bool) (string, bool) {
 		}
 	}
 	t = strings.TrimRight(strings.TrimSpace(strings.Trim(t, `"' `)), ".。 ")
-	t = trimChoiceWord(t)
+	t = trimChoiceWord(strings.TrimLeft(t, ",，：: "))
 	set := map[rune]bool{}
 	n := 0
 	sep := true // a separator stands before the next letter
