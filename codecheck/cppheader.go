@@ -32,12 +32,8 @@ func (c *Checker) cppHeader(ctx context.Context, p *program, command []string, t
 	c.mu.Lock()
 	dir, known := c.headers[key]
 	c.mu.Unlock()
-	if known && dir != "" {
-		// Others who share the cache may have made room in it.
-		_, err := os.Stat(filepath.Join(dir, headerDeps))
-		known = err == nil
-	}
-	if known {
+	// Others who share the cache may have made room in it.
+	if known && (dir == "" || usable(dir, headerDeps)) {
 		return dir
 	}
 	dir, err := prepared(ctx, c.opts.CacheDir, "stdcpp", key, headerDeps, headerCurrent, func(ctx context.Context, tmp, _ string) error {

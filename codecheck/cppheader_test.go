@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -70,14 +71,26 @@ func TestCppHeader(t *testing.T) {
 // TestPreparedIsBounded: directories of toolchains that are gone do not stay.
 func TestPreparedIsBounded(t *testing.T) {
 	root := t.TempDir()
+	var dirs []string
 	for i := range 2 * keptPrepared {
 		dir, err := prepared(t.Context(), root, "things", cacheKey(string(rune('a'+i))), "whole", nil, func(_ context.Context, tmp, _ string) error {
 			return os.WriteFile(filepath.Join(tmp, "whole"), nil, 0o644)
 		})
 		require.NoError(t, err)
 		require.FileExists(t, filepath.Join(dir, "whole"))
+		dirs = append(dirs, dir)
 	}
 	entries, err := os.ReadDir(root)
+	require.NoError(t, err)
+	require.Len(t, entries, len(dirs), "what was used a moment ago stays")
+	for i, dir := range dirs {
+		then := time.Now().Add(-time.Duration(len(dirs)-i) * preparedRest * 2)
+		require.NoError(t, os.Chtimes(dir, then, then))
+	}
+	require.True(t, usable(dirs[0], "whole"))
+	dropPrepared(root, "things")
+	require.DirExists(t, dirs[0], "the one used last")
+	entries, err = os.ReadDir(root)
 	require.NoError(t, err)
 	require.Len(t, entries, keptPrepared)
 }

@@ -10,15 +10,22 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // preparing is held while a directory of prepared files is looked for or made:
 // making one takes many seconds of both processors' time.
 var preparing sync.Mutex
 
-// keptPrepared is how many directories of one sort are kept: those of the
-// toolchains last used, since a cache directory may be shared by several.
-const keptPrepared = 3
+const (
+	// keptPrepared is how many directories of one sort are kept: those of the
+	// toolchains last used, since a cache directory may be shared by several.
+	keptPrepared = 3
+	// preparedRest is how long a directory was not used before it may go: a
+	// compiler that reads it now, in another process too, would fail without it,
+	// and the program be blamed.
+	preparedRest = 10 * time.Minute
+)
 
 // prepared returns a directory of the cache that holds what a toolchain needs
 // prepared once: what create put there. It is named sort-KEY; marker is the
@@ -33,8 +40,7 @@ func prepared(ctx context.Context, cacheDir, sort, key, marker string, valid fun
 	}
 	dir := filepath.Join(root, sort+"-"+key[:24])
 	whole := func() bool {
-		_, err := os.Stat(filepath.Join(dir, marker))
-		return err == nil && (valid == nil || valid(dir))
+		return usable(dir, marker) && (valid == nil || valid(dir))
 	}
 	if whole() {
 		return dir, nil
@@ -63,21 +69,33 @@ func prepared(ctx context.Context, cacheDir, sort, key, marker string, valid fun
 	return dir, nil
 }
 
-// dropPrepared removes the directories of a sort that are too many, the oldest
-// first.
+// usable says whether a prepared directory is whole, and notes that it is used.
+func usable(dir, marker string) bool {
+	if _, err := os.Stat(filepath.Join(dir, marker)); err != nil {
+		return false
+	}
+	// Where that fails the directory only seems older than it is.
+	now := time.Now()
+	_ = os.Chtimes(dir, now, now)
+	return true
+}
+
+// dropPrepared removes the directories of a sort that are too many, those first
+// that were not used for longest.
 func dropPrepared(root, sort string) {
 	dirs, _ := filepath.Glob(filepath.Join(root, sort+"-"+strings.Repeat("[0-9a-f]", 24)))
-	made := func(dir string) int64 {
-		info, err := os.Stat(dir)
-		if err != nil {
-			return 0
+	used := map[string]time.Time{}
+	for _, dir := range dirs {
+		if info, err := os.Stat(dir); err == nil {
+			used[dir] = info.ModTime()
 		}
-		return info.ModTime().UnixNano()
 	}
-	slices.SortFunc(dirs, func(a, b string) int { return int(min(1, max(-1, made(b)-made(a)))) })
+	slices.SortFunc(dirs, func(a, b string) int { return used[b].Compare(used[a]) })
 	for _, dir := range dirs[min(len(dirs), keptPrepared):] {
-		// A directory that stays only takes room.
-		_ = os.RemoveAll(dir)
+		if time.Since(used[dir]) > preparedRest {
+			// A directory that stays only takes room.
+			_ = os.RemoveAll(dir)
+		}
 	}
 }
 
