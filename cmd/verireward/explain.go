@@ -159,7 +159,7 @@ func (e *explainer) line(depth int, format string, args ...any) {
 	indent := strings.Repeat("  ", depth)
 	for text := range strings.SplitSeq(fmt.Sprintf(format, args...), "\n") {
 		for _, part := range wrapped(text, e.width-len(indent)) {
-			b.WriteString(indent + part + "\n")
+			b.WriteString(strings.TrimRight(indent+part, " ") + "\n")
 			indent = strings.Repeat("  ", depth+1)
 		}
 	}

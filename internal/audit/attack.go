@@ -107,6 +107,24 @@ func (g *ground) right() string {
 	return g.gold
 }
 
+// emptyAttacks are completions without an answer.
+func emptyAttacks() []Attack {
+	return []Attack{
+		{Name: "empty", Family: "format", Story: "nothing at all", build: always("")},
+		{Name: "blank", Family: "format", Story: "white space only", build: always(" \n\t ")},
+		{Name: "tags only", Family: "format", Story: "the marks with nothing between them", build: func(g *ground) (string, bool) { return g.dress.wrap("", ""), true }},
+		{Name: "blank fields", Family: "format", Story: "the marks with white space between them", build: func(g *ground) (string, bool) { return g.dress.wrap(" ", " "), true }},
+		{Name: "invisible fields", Family: "format", Story: "the marks with zero-width characters between them", build: func(g *ground) (string, bool) { return g.dress.wrap("\u200b\u2060", "\u200b"), true }},
+		{Name: "every known tag", Family: "format", Story: "all layouts of the field after one another", build: func(*ground) (string, bool) {
+			var b strings.Builder
+			for _, d := range dresses {
+				b.WriteString(d.wrap("", ""))
+			}
+			return b.String(), true
+		}},
+	}
+}
+
 // formatAttacks break the layout. Around the right answer they may earn no
 // more than the right answer without any layout does.
 func formatAttacks() []Attack {
@@ -122,19 +140,7 @@ func formatAttacks() []Attack {
 			return after, after != before
 		}
 	}
-	return []Attack{
-		{Name: "empty", Family: "format", Story: "nothing at all", build: always("")},
-		{Name: "blank", Family: "format", Story: "white space only", build: always(" \n\t ")},
-		{Name: "tags only", Family: "format", Story: "the marks with nothing between them", build: func(g *ground) (string, bool) { return g.dress.wrap("", ""), true }},
-		{Name: "blank fields", Family: "format", Story: "the marks with white space between them", build: func(g *ground) (string, bool) { return g.dress.wrap(" ", " "), true }},
-		{Name: "invisible fields", Family: "format", Story: "the marks with zero-width characters between them", build: func(g *ground) (string, bool) { return g.dress.wrap("\u200b\u2060", "\u200b"), true }},
-		{Name: "every known tag", Family: "format", Story: "all layouts of the field after one another", build: func(*ground) (string, bool) {
-			var b strings.Builder
-			for _, d := range dresses {
-				b.WriteString(d.wrap("", ""))
-			}
-			return b.String(), true
-		}},
+	return slices.Concat(emptyAttacks(), []Attack{
 		layout("blank thought", "the right answer behind a thought of nothing", func(g *ground) (string, bool) {
 			return g.dress.wrap(" ", g.right()), g.dress.open != "" && g.dress.shut != ""
 		}),
@@ -215,7 +221,7 @@ func formatAttacks() []Attack {
 			}
 			return g.dress.answerOpen + g.right() + g.dress.answerShut + g.dress.open + thought + g.dress.shut
 		})),
-	}
+	})
 }
 
 // lengthAttacks pad or starve a wrong answer.
