@@ -28,10 +28,12 @@ type Host struct {
 	// Seccomp is why system calls cannot be filtered.
 	Seccomp *SetupError
 	// Cgroup is why memory cannot be bounded by a control group;
-	// CgroupVersion and CgroupDir say how it can.
+	// CgroupVersion and CgroupDir say how it can. CgroupCPU is where version 1
+	// counts processor time, empty if it can't; version 2 does so itself.
 	Cgroup        *SetupError
 	CgroupVersion int
 	CgroupDir     string
+	CgroupCPU     string
 }
 
 // landlockScope is the version of landlock that keeps signals and abstract

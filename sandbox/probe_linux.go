@@ -59,11 +59,11 @@ func Probe() Host {
 	})
 	h.Landlock = landlock.ABI()
 	h.Seccomp = probeSeccomp()
-	version, dir, err := cgroup.Find(cgroup.Prefix + strconv.Itoa(os.Getpid()) + "-probe")
+	place, err := cgroup.Find(cgroup.Prefix + strconv.Itoa(os.Getpid()) + "-probe")
 	if err != nil {
 		h.Cgroup = &SetupError{"cgroup", "make a group", err}
 	} else {
-		h.CgroupVersion, h.CgroupDir = version, dir
+		h.CgroupVersion, h.CgroupDir, h.CgroupCPU = place.Version, place.Dir, place.CPU
 	}
 	return h
 }

@@ -198,10 +198,14 @@ func (p *process) sweep(slots int) {
 	if p.cfg.UIDCount > 0 && !p.cfg.Namespaces && slots > 0 {
 		onThread(func() { spawner.KillUsers(p.cfg, slots) })
 	}
-	if p.cfg.CgroupVersion != 0 {
-		prefix := filepath.Join(p.cfg.CgroupDir, cgroup.Prefix+strconv.Itoa(p.pid)+"-")
+	if p.cfg.Cgroup.Version != 0 {
+		groups := cgroup.Prefix + strconv.Itoa(p.pid) + "-*"
 		for pause := time.Millisecond; pause < time.Second; pause *= 2 {
-			left, _ := filepath.Glob(prefix + "*")
+			left, _ := filepath.Glob(filepath.Join(p.cfg.Cgroup.Dir, groups))
+			if p.cfg.Cgroup.CPU != "" {
+				more, _ := filepath.Glob(filepath.Join(p.cfg.Cgroup.CPU, groups))
+				left = append(left, more...)
+			}
 			for _, d := range left {
 				unix.Rmdir(d)
 			}

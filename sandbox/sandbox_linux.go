@@ -95,8 +95,8 @@ func newOn(policy Policy, host Host) (*Sandbox, error) {
 		}
 		s.cfg.ScratchDir = s.lock.dir
 	}
-	if s.cfg.CgroupVersion != 0 {
-		cgroup.Sweep(s.cfg.CgroupDir)
+	if s.cfg.Cgroup.Version != 0 {
+		cgroup.Sweep(s.cfg.Cgroup)
 	}
 	if s.proc, err = startProcess(s.cfg); err == nil {
 		err = s.canary()
@@ -123,7 +123,7 @@ func config(p Plan, h Host) wire.Config {
 		cfg.UIDBase, cfg.UIDCount = h.UIDBase, h.UIDCount
 	}
 	if p.has(LayerCgroup1) || p.has(LayerCgroup2) {
-		cfg.CgroupVersion, cfg.CgroupDir = h.CgroupVersion, h.CgroupDir
+		cfg.Cgroup = cgroup.Place{Version: h.CgroupVersion, Dir: h.CgroupDir, CPU: h.CgroupCPU}
 	}
 	return cfg
 }

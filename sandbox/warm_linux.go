@@ -7,15 +7,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
 
+	"github.com/verireward/verireward/sandbox/internal/spawner"
 	"github.com/verireward/verireward/sandbox/internal/wire"
 )
 
@@ -295,9 +294,11 @@ type reply struct {
 	Stop   string  `json:"stop"`
 	Clean  bool    `json:"clean"`
 	// Late is no outcome but a question: how long has this process waited for
-	// a core? It is asked when the wall limit is reached, by a zygote that
-	// may not look itself.
+	// a core, and does it now? It is asked when the wall limit is reached, by
+	// a zygote that may not look itself.
 	Late int `json:"late"`
+	// Elapsed is for how long it has run then, in seconds.
+	Elapsed float64 `json:"elapsed"`
 }
 
 // message makes the message for a run.
@@ -425,23 +426,13 @@ func (z *zygote) run(ctx context.Context, c *prepared, st *streams, msg []byte) 
 			ask.over()
 			return &rep, nil
 		}
-		answer := strconv.AppendInt(nil, int64(waited(rep.Late)), 10)
-		if err := wire.SendFD(z.sock, answer, nil); err != nil {
+		delay, waits := spawner.Waited(rep.Late, seconds(rep.Elapsed))
+		now := 0
+		if waits {
+			now = 1
+		}
+		if err := wire.SendFD(z.sock, fmt.Appendf(nil, "%d %d", delay, now), nil); err != nil {
 			return nil, err
 		}
 	}
-}
-
-// waited is how long a process has waited for a core.
-func waited(pid int) time.Duration {
-	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/schedstat")
-	if err != nil {
-		return 0
-	}
-	f := strings.Fields(string(b))
-	if len(f) < 2 {
-		return 0
-	}
-	ns, _ := strconv.ParseInt(f[1], 10, 64)
-	return time.Duration(ns)
 }

@@ -80,14 +80,47 @@ def _receive(sock):
     return data[1:], fds
 
 
-def _waited(pid):
-    """Returns how long a process has waited for a core; None: that may not be
-    read here."""
+def _words(path):
+    """Returns the words of a file, after the name in parentheses if there is
+    one."""
+    with open(path) as f:
+        return f.read().rpartition(")")[2].split()
+
+
+def _waited(pid, elapsed):
+    """Returns how long a process and its descendants have waited for a core,
+    in nanoseconds, and whether they do now; None: that may not be read here.
+    The kernel counts a wait only when it is over. While a thread is ready to
+    run, and all together had a core for less than half of the time, the rest
+    of the time is taken for a wait."""
     try:
-        with open("/proc/%d/schedstat" % pid) as f:
-            return int(f.read().split()[1])
-    except (OSError, IndexError, ValueError):
+        _words("/proc/%d/schedstat" % pid)
+    except OSError:
         return None
+    delay, cpu, waits = 0, 0.0, False
+    tree = [pid]
+    for p in tree:
+        try:
+            stat = _words("/proc/%d/stat" % p)
+            cpu += time.clock_gettime(~p << 3 | 2) + (int(stat[13]) + int(stat[14])) / 100
+            task = "/proc/%d/task/" % p
+            for tid in os.listdir(task):
+                delay = max(delay, int(_words(task + tid + "/schedstat")[1]))
+                waits = waits or _words(task + tid + "/stat")[0] == "R"
+                if len(tree) < 512:
+                    tree += map(int, _words(task + tid + "/children"))
+        except (OSError, IndexError, ValueError):
+            continue
+    waits = waits and cpu < elapsed / 2
+    if waits:
+        delay = max(delay, int((elapsed - cpu) * 1e9))
+    return delay, waits
+
+
+def _children_time():
+    """Returns the processor time of all children that were waited for."""
+    u = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return u.ru_utime + u.ru_stime
 
 
 def _empty(path):
@@ -166,18 +199,19 @@ class _Zygote:
     def reply(self, what):
         self.sock.send(b"i" + json.dumps(what).encode())
 
-    def ask(self, pid):
+    def ask(self, pid, elapsed):
         """Asks the caller, who may read what landlock hides here, how long a
-        process has waited for a core. The caller's word to stop may be on its
-        way meanwhile."""
-        self.reply({"late": pid})
+        process has waited for a core, and whether it does now. The caller's
+        word to stop may be on its way meanwhile."""
+        self.reply({"late": pid, "elapsed": elapsed})
         aborted = False
         while True:
             data = self.sock.recv(64)
             if not data:
                 os._exit(0)
             if data[:1] == b"i":
-                return int(data[1:]), aborted
+                delay, waits = map(int, data[1:].split())
+                return delay, waits, aborted
             aborted = True
 
     def watch(self, pid, job, began):
@@ -191,23 +225,27 @@ class _Zygote:
         poll.register(self.sock.fileno(), select.POLLIN)
         used = 0.0
         waited = 0  # nanoseconds in which the child waited for a core
+        deadline = wall
+        before = _children_time()
         while not stop:
             elapsed = time.monotonic() - began
-            left = wall - (elapsed - waited / 1e9)
-            if left > 0 and elapsed >= 4 * wall:
-                left = 0
-            if left <= 0:
+            if elapsed >= deadline and not poll.poll(0):
                 # What it only waited for a core is no fault of its own.
-                was, waited = waited, _waited(pid)
-                if waited is None:
-                    waited, aborted = self.ask(pid)
+                found = _waited(pid, elapsed)
+                if found:
+                    waited, waits = found
+                else:
+                    waited, waits, aborted = self.ask(pid, elapsed)
                     if aborted:
                         stop = "abort"
                         break
-                if waited > was and elapsed < 4 * wall:
-                    continue
-                stop = "wall"
-                break
+                deadline = min(wall + waited / 1e9, 4 * wall)
+                if waits:  # how long is known when it is over
+                    deadline = min(deadline, elapsed + max(wall / 8, 0.01))
+                if elapsed >= deadline:
+                    stop = "wall"
+                    break
+            left = max(deadline - elapsed, 0)
             ready = poll.poll(min(left, max(cpu - used, 0.001)) * 1000 + 1)
             if any(f == fd for f, _ in ready):
                 break
@@ -222,7 +260,6 @@ class _Zygote:
             if used > cpu:
                 stop = "cpu"
         if stop:
-            waited = _waited(pid) or waited
             os.kill(pid, signal.SIGKILL)
         _, status, usage = os.wait4(pid, 0)
         ended = time.monotonic()
@@ -230,7 +267,7 @@ class _Zygote:
         clean = self.sweep()
         return {
             "status": status,
-            "cpu": usage.ru_utime + usage.ru_stime,
+            "cpu": _children_time() - before,  # of orphans too
             "peak": usage.ru_maxrss,
             "wall": ended - began,
             "delay": waited,

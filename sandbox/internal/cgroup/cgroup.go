@@ -1,7 +1,7 @@
 //go:build linux
 
 // Package cgroup bounds and counts the memory of runs by control groups, of
-// version 1, 2 or a host that mixes both.
+// version 1, 2 or a host that mixes both, and counts their processor time.
 //
 // A group is made once per worker and used for one run after another: making
 // and removing one costs more than a run.
@@ -14,51 +14,80 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// Find returns the version and the directory under which this process can
-// make groups with a memory limit. It tries to make one, and removes it.
-func Find(name string) (version int, dir string, err error) {
+// Place is where groups can be made.
+type Place struct {
+	Version int
+	Dir     string // with the memory controller
+	CPU     string // where version 1 counts processor time, if it can be used
+}
+
+// Find returns the place in which this process can make groups with a memory
+// limit. It tries to make one, and removes it.
+func Find(name string) (Place, error) {
 	own, err := os.ReadFile("/proc/self/cgroup")
 	if err != nil {
-		return 0, "", err
+		return Place{}, err
 	}
 	mounts, err := os.ReadFile("/proc/self/mountinfo")
 	if err != nil {
-		return 0, "", err
+		return Place{}, err
 	}
 	var errs []error
 	for _, p := range places(string(own), string(mounts)) {
-		g, err := Make(p.version, p.dir, name)
-		if err == nil {
-			err = g.Set(64<<20, 16)
-			err = errors.Join(err, g.Remove())
+		if p.Version == 2 {
+			enable(p.Dir)
+		}
+		err := try(p, name)
+		if err != nil && p.CPU != "" {
+			p.CPU = ""
+			err = try(p, name)
 		}
 		if err == nil {
-			return p.version, p.dir, nil
+			return p, nil
 		}
 		errs = append(errs, err)
 	}
 	if len(errs) == 0 {
-		return 0, "", errors.New("no memory controller is mounted")
+		return Place{}, errors.New("no memory controller is mounted")
 	}
-	return 0, "", errors.Join(errs...)
+	return Place{}, errors.Join(errs...)
 }
 
-// place is a directory that may do, best first.
-type place struct {
-	version int
-	dir     string
+// try makes a group, and removes it.
+func try(p Place, name string) error {
+	g, err := Make(p, name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(g.Set(64<<20, 16), g.Remove())
 }
 
-// places reads /proc/self/cgroup and /proc/self/mountinfo: where groups might
+// enable gives the groups below dir the controllers that we use, where dir was
+// delegated to us with them and they were not given yet. The kernel refuses
+// where dir has processes of its own.
+func enable(dir string) {
+	control := filepath.Join(dir, "cgroup.subtree_control")
+	has, _ := os.ReadFile(filepath.Join(dir, "cgroup.controllers"))
+	given, _ := os.ReadFile(control)
+	for _, c := range []string{"memory", "pids"} {
+		if slices.Contains(strings.Fields(string(has)), c) && !slices.Contains(strings.Fields(string(given)), c) {
+			os.WriteFile(control, []byte("+"+c), 0)
+		}
+	}
+}
+
+// places, best first, reads /proc/self/cgroup and /proc/self/mountinfo: where groups might
 // be made. In version 2 a group with processes of its own cannot give its
 // children controllers, so its parent comes after it.
-func places(own, mountinfo string) []place {
+func places(own, mountinfo string) []Place {
 	paths := map[string]string{} // controller, "" for version 2 -> our group
 	for line := range strings.Lines(own) {
 		f := strings.SplitN(strings.TrimSpace(line), ":", 3)
@@ -68,7 +97,8 @@ func places(own, mountinfo string) []place {
 			}
 		}
 	}
-	var v1, v2 []place
+	var v1, v2 []Place
+	cpu := ""
 	sc := bufio.NewScanner(strings.NewReader(mountinfo))
 	for sc.Scan() {
 		f := strings.Fields(sc.Text())
@@ -86,17 +116,27 @@ func places(own, mountinfo string) []place {
 		case "cgroup2":
 			if p, ok := paths[""]; ok {
 				dir := under(point, root, p)
-				v2 = append(v2, place{2, dir})
+				v2 = append(v2, Place{Version: 2, Dir: dir})
 				if dir != path.Clean(point) {
-					v2 = append(v2, place{2, path.Dir(dir)})
+					v2 = append(v2, Place{Version: 2, Dir: path.Dir(dir)})
 				}
 			}
 		case "cgroup":
 			for o := range strings.SplitSeq(super, ",") {
-				if p, ok := paths["memory"]; ok && o == "memory" {
-					v1 = append(v1, place{1, under(point, root, p)})
+				p, ok := paths[o]
+				switch {
+				case !ok:
+				case o == "memory":
+					v1 = append(v1, Place{Version: 1, Dir: under(point, root, p)})
+				case o == "cpuacct":
+					cpu = under(point, root, p)
 				}
 			}
+		}
+	}
+	for i := range v1 {
+		if v1[i].Dir != cpu {
+			v1[i].CPU = cpu
 		}
 	}
 	return append(v2, v1...)
@@ -119,25 +159,41 @@ func under(point, root, p string) string {
 type Group struct {
 	version int
 	dir     string
-	join    int
+	cpuDir  string // of version 1's second group, if there is one
+	join    []int
 	peak    int // -1 if the kernel does not say
 	events  int // where kills for memory are counted
+	usage   int // of processor time, -1 if it is not counted
 	memory  int64
 	count   int
 	kills   int64
+	used    time.Duration // before the run
 }
 
-// Make makes the group name under dir, or takes it over if it is there.
-func Make(version int, dir, name string) (*Group, error) {
-	g := &Group{version: version, dir: filepath.Join(dir, name), join: -1, peak: -1, events: -1}
+// Make makes the group name, or takes it over if it is there.
+func Make(p Place, name string) (*Group, error) {
+	g := &Group{version: p.Version, dir: filepath.Join(p.Dir, name), peak: -1, events: -1, usage: -1}
 	if err := os.Mkdir(g.dir, 0o755); err != nil && !errors.Is(err, os.ErrExist) {
 		return nil, err
 	}
-	// A process that moves only itself, by the file for threads, need not wait
-	// for every fork and exit under way. In version 2 that file moves nothing
-	// into a group with a memory limit.
-	var err error
-	if g.join, err = g.open(g.file("tasks", "cgroup.procs"), unix.O_WRONLY); err == nil {
+	err := g.joinBy(g.dir)
+	if err == nil && p.CPU != "" {
+		g.cpuDir = filepath.Join(p.CPU, name)
+		if err = os.Mkdir(g.cpuDir, 0o755); errors.Is(err, os.ErrExist) {
+			err = nil
+		}
+		if err == nil {
+			err = g.joinBy(g.cpuDir)
+		}
+		if err == nil {
+			g.usage, err = unix.Open(filepath.Join(g.cpuDir, "cpuacct.usage"), unix.O_RDONLY|unix.O_CLOEXEC, 0)
+		}
+	}
+	if err == nil && p.Version == 2 {
+		// Every group has this file, whatever its controllers.
+		g.usage, err = g.open("cpu.stat", unix.O_RDONLY)
+	}
+	if err == nil {
 		_, err = os.Stat(filepath.Join(g.dir, g.file("memory.limit_in_bytes", "memory.max")))
 	}
 	if err == nil {
@@ -159,6 +215,17 @@ func Make(version int, dir, name string) (*Group, error) {
 		return nil, err
 	}
 	return g, nil
+}
+
+// joinBy adds a descriptor by which a process joins. One that moves only
+// itself, by the file for threads, need not wait for every fork and exit under
+// way; in version 2 that file moves nothing into a group with a memory limit.
+func (g *Group) joinBy(dir string) error {
+	fd, err := unix.Open(filepath.Join(dir, g.file("tasks", "cgroup.procs")), unix.O_WRONLY|unix.O_CLOEXEC, 0)
+	if err == nil {
+		g.join = append(g.join, fd)
+	}
+	return err
 }
 
 func (g *Group) open(name string, flags int) (int, error) {
@@ -200,12 +267,33 @@ func (g *Group) Set(memory int64, procs int) error {
 	if g.peak >= 0 {
 		unix.Pwrite(g.peak, []byte("0"), 0)
 	}
+	g.used = g.time()
 	return nil
 }
 
-// JoinFD is the descriptor to which a process of one thread writes "0" to
+// JoinFDs are the descriptors to which a process of one thread writes "0" to
 // join.
-func (g *Group) JoinFD() int { return g.join }
+func (g *Group) JoinFDs() []int { return g.join }
+
+// CPU is the processor time of all processes that were in the group since
+// Set, whoever waited for them or did not; 0 if it is not counted.
+func (g *Group) CPU() time.Duration { return max(g.time()-g.used, 0) }
+
+// time is all of the group's processor time.
+func (g *Group) time() time.Duration {
+	if g.usage < 0 {
+		return 0
+	}
+	var buf [64]byte
+	n, _ := unix.Pread(g.usage, buf[:], 0)
+	text, _, _ := strings.Cut(string(buf[:max(n, 0)]), "\n")
+	unit := time.Nanosecond
+	if micros, ok := strings.CutPrefix(text, "usage_usec "); ok {
+		text, unit = micros, time.Microsecond
+	}
+	v, _ := strconv.ParseInt(text, 10, 64)
+	return time.Duration(v) * unit
+}
 
 // Killed says whether the kernel has killed for memory since it was last
 // asked.
@@ -246,25 +334,37 @@ func (g *Group) oomKills() (int64, error) {
 
 // Remove removes the group, which must be empty.
 func (g *Group) Remove() error {
-	for _, fd := range []int{g.join, g.peak, g.events} {
+	for _, fd := range append(g.join, g.peak, g.events, g.usage) {
 		if fd >= 0 {
 			unix.Close(fd)
 		}
 	}
-	err := unix.Rmdir(g.dir)
-	if err != nil && err != unix.ENOENT {
-		return fmt.Errorf("rmdir %s: %w", g.dir, err)
+	var errs []error
+	for _, dir := range []string{g.dir, g.cpuDir} {
+		if dir == "" {
+			continue
+		}
+		if err := unix.Rmdir(dir); err != nil && err != unix.ENOENT {
+			errs = append(errs, fmt.Errorf("rmdir %s: %w", dir, err))
+		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // Prefix starts the names of all groups of ours; the number of the process
 // that made the group follows it.
 const Prefix = "verireward-"
 
-// Sweep removes the groups under dir that processes left behind which were
-// killed before they could remove them.
-func Sweep(dir string) {
+// Sweep removes the groups that processes left behind which were killed before
+// they could remove them.
+func Sweep(p Place) {
+	sweep(p.Dir)
+	if p.CPU != "" {
+		sweep(p.CPU)
+	}
+}
+
+func sweep(dir string) {
 	names, err := filepath.Glob(filepath.Join(dir, Prefix+"*"))
 	if err != nil {
 		return

@@ -15,25 +15,29 @@ import (
 func TestPlaces(t *testing.T) {
 	tests := []struct {
 		name, own, mounts string
-		want              []place
+		want              []Place
 	}{
 		{"version 2", "0::/user.slice/me\n",
 			"30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw\n",
-			[]place{{2, "/sys/fs/cgroup/user.slice/me"}, {2, "/sys/fs/cgroup/user.slice"}}},
+			[]Place{{2, "/sys/fs/cgroup/user.slice/me", ""}, {2, "/sys/fs/cgroup/user.slice", ""}}},
 		{"version 2 in a container", "0::/\n",
 			"30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw\n",
-			[]place{{2, "/sys/fs/cgroup"}}},
+			[]Place{{2, "/sys/fs/cgroup", ""}}},
 		{"version 1", "5:cpu,cpuacct:/a\n4:memory:/box/1\n",
 			"31 23 0:27 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n" +
 				"32 23 0:28 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n",
-			[]place{{1, "/sys/fs/cgroup/memory/box/1"}}},
+			[]Place{{1, "/sys/fs/cgroup/memory/box/1", ""}}},
+		{"version 1, processor time counted elsewhere", "5:cpu,cpuacct:/a\n4:memory:/box/1\n",
+			"32 23 0:28 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu,cpuacct\n" +
+				"31 23 0:27 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n",
+			[]Place{{1, "/sys/fs/cgroup/memory/box/1", "/sys/fs/cgroup/cpu/a"}}},
 		{"version 1, part of the tree mounted", "4:memory:/docker/abc/x\n",
 			"31 23 0:27 /docker/abc /sys/fs/cgroup/memory rw shared:3 - cgroup cgroup rw,memory\n",
-			[]place{{1, "/sys/fs/cgroup/memory/x"}}},
+			[]Place{{1, "/sys/fs/cgroup/memory/x", ""}}},
 		{"hybrid", "4:memory:/m\n0::/\n",
 			"31 23 0:27 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n" +
 				"33 23 0:29 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n",
-			[]place{{2, "/sys/fs/cgroup/unified"}, {1, "/sys/fs/cgroup/memory/m"}}},
+			[]Place{{2, "/sys/fs/cgroup/unified", ""}, {1, "/sys/fs/cgroup/memory/m", ""}}},
 		{"none", "0::/\n", "23 1 0:3 / /proc rw - proc proc rw\n", nil},
 		{"malformed", "x\n:\n", "a b c\n- - -\n", nil},
 	}
@@ -50,7 +54,7 @@ func TestSweep(t *testing.T) {
 	for _, n := range []string{live, Prefix + "2147483647-0", Prefix + "x", "other"} {
 		require.NoError(t, os.Mkdir(filepath.Join(dir, n), 0o755))
 	}
-	Sweep(dir)
+	Sweep(Place{Dir: dir})
 	left, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	var names []string

@@ -148,7 +148,9 @@ func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, 
 	s := &c.script
 	if w.group != nil {
 		c.layer(w.groupLayer())
-		s.Call("join", unix.SYS_WRITE, uintptr(w.group.JoinFD()), s.String("0"), 1)
+		for _, fd := range w.group.JoinFDs() {
+			s.Call("join", unix.SYS_WRITE, uintptr(fd), s.String("0"), 1)
+		}
 	}
 	if b.uid >= 0 {
 		c.layer("uid")

@@ -126,20 +126,44 @@ func proportional(pid int) int64 {
 	return 0
 }
 
-// wait reads how long the run has waited for a core: that of its processes
-// which waited most.
-func (m *meter) wait(list []int) {
-	m.delay = 0
+// Waited is how long a process that began as long ago as elapsed says, with
+// all that descend from it, has waited for a core; see [waited].
+func Waited(pid int, elapsed time.Duration) (delay time.Duration, waits bool) {
+	return waited(descendants([]int{pid}), elapsed, 0)
+}
+
+// waited is how long processes have waited for a core: that of their threads
+// which waited most. The kernel counts a wait only when it is over. While a
+// thread is ready to run, and all together had a core for less than half of
+// the time, the rest of the time is taken for a wait, which goes on. least is
+// the processor time that they are known to have had.
+func waited(list []int, elapsed, least time.Duration) (delay time.Duration, waits bool) {
+	var cpu time.Duration
 	for _, pid := range list {
-		b, err := os.ReadFile("/proc/" + itoa(pid) + "/schedstat")
+		own, children, _ := processUse(pid)
+		cpu += own + children
+		task := "/proc/" + itoa(pid) + "/task/"
+		threads, err := os.ReadDir(task)
 		if err != nil {
 			continue
 		}
-		if f := strings.Fields(string(b)); len(f) > 1 {
-			ns, _ := strconv.ParseInt(f[1], 10, 64)
-			m.delay = max(m.delay, time.Duration(ns))
+		for _, t := range threads {
+			if b, err := os.ReadFile(task + t.Name() + "/schedstat"); err == nil {
+				if f := strings.Fields(string(b)); len(f) > 1 {
+					ns, _ := strconv.ParseInt(f[1], 10, 64)
+					delay = max(delay, time.Duration(ns))
+				}
+			}
+			if b, err := os.ReadFile(task + t.Name() + "/stat"); err == nil {
+				waits = waits || bytes.HasPrefix(b[bytes.LastIndexByte(b, ')')+1:], []byte(" R"))
+			}
 		}
 	}
+	cpu = max(cpu, least)
+	if waits = waits && cpu < elapsed/2; waits {
+		delay = max(delay, elapsed-cpu)
+	}
+	return delay, waits
 }
 
 // Bounds on a look at a directory on disk.

@@ -98,6 +98,9 @@ func (r *run) watch() (gone bool) {
 func (r *run) look(every time.Duration) time.Duration {
 	l := &r.req.Limits
 	r.meter.measure(r.tree(), r.child.status != nil, r.group == nil)
+	if r.group != nil {
+		r.meter.cpu = max(r.meter.cpu, r.group.CPU())
+	}
 	switch {
 	case r.meter.cpu > l.CPU:
 		r.halt(wire.StopCPU)
@@ -119,17 +122,25 @@ func (r *run) look(every time.Duration) time.Duration {
 // busy that it hardly gets a core.
 const patience = 4
 
+// waitLook is the least time between two looks at a run that waits for a core
+// beyond its wall limit.
+const waitLook = 10 * time.Millisecond
+
 // extend returns the deadline put off by the time that the run has only
 // waited for a core, which is no fault of its own.
 func (r *run) extend(now time.Time) time.Time {
 	limit := r.req.Limits.Wall
-	r.meter.wait(r.tree())
-	elapsed := now.Sub(r.began)
-	last := r.began.Add(patience * limit)
-	if next := now.Add(limit - (elapsed - r.meter.delay)); next.Before(last) {
-		return next
+	least := r.meter.cpu
+	if r.group != nil {
+		least = max(least, r.group.CPU())
 	}
-	return last
+	var waits bool
+	r.meter.delay, waits = waited(r.tree(), now.Sub(r.began), least)
+	next := min(limit+r.meter.delay, patience*limit)
+	if waits { // how long is known when it is over
+		next = min(next, now.Sub(r.began)+max(limit/8, waitLook))
+	}
+	return r.began.Add(next)
 }
 
 // tree lists the run's processes, its init or keeper first if it has one.

@@ -39,8 +39,8 @@ func (w *worker) loop() {
 	if launch.BlockSignals() != nil {
 		return
 	}
-	if w.cfg.CgroupVersion != 0 {
-		g, err := cgroup.Make(w.cfg.CgroupVersion, w.cfg.CgroupDir, w.groupName())
+	if w.cfg.Cgroup.Version != 0 {
+		g, err := cgroup.Make(w.cfg.Cgroup, w.groupName())
 		if err != nil {
 			wire.SendFD(w.sock, w.failure(fail(w.groupLayer(), "make group", err)).Encode(), nil)
 			return
@@ -125,7 +125,7 @@ func apart(f func()) {
 func (w *worker) groupName() string { return cgroup.Prefix + itoa(os.Getpid()) + "-" + itoa(w.nr) }
 
 func (w *worker) groupLayer() string {
-	if w.cfg.CgroupVersion == 1 {
+	if w.cfg.Cgroup.Version == 1 {
 		return "cgroup-v1"
 	}
 	return "cgroup-v2"
@@ -303,6 +303,7 @@ func (r *run) finish() *wire.Response {
 	resp.CPU = max(cpu, r.meter.cpu)
 	resp.Peak = max(peak, r.meter.peak)
 	if r.group != nil {
+		resp.CPU = max(resp.CPU, r.group.CPU())
 		resp.OOM = r.group.Killed()
 		// What the group counts holds cached files too, and what the kernel
 		// counts for the process holds the spawner's share of before its exec:

@@ -2,6 +2,8 @@
 
 package wire
 
+import "github.com/verireward/verireward/sandbox/internal/cgroup"
+
 // Config tells a spawner once what every run gets: the plan, in its terms.
 type Config struct {
 	// Namespaces: every run has namespaces of its own and a fresh root.
@@ -18,10 +20,9 @@ type Config struct {
 	Landlock int
 	// Seccomp: a system call filter is in force.
 	Seccomp bool
-	// CgroupVersion is 1, 2, or 0 for none; CgroupDir is the directory under
-	// which each of the spawner's workers makes a group.
-	CgroupVersion int
-	CgroupDir     string
+	// Cgroup is where each of the spawner's workers makes a group, of version
+	// 0 for none.
+	Cgroup cgroup.Place
 	// ScratchDir is where runs without a mount namespace have their
 	// directories.
 	ScratchDir string
