@@ -33,6 +33,9 @@ type item struct {
 	hash uint64
 }
 
+// fewParts is how many terms or factors most sums and products have.
+const fewParts = 4
+
 // shortList is the length up to which lists are sorted by insertion.
 const shortList = 12
 
@@ -174,13 +177,15 @@ func (c canon) node(n expr.Node) item {
 	case *expr.Degree:
 		return c.product([]item{numItem(num.FromFrac(1, 180)), constItem(expr.Pi), c.node(n.X)})
 	case *expr.Add:
-		its := make([]item, 0, len(n.Terms))
+		var room [fewParts]item
+		its := room[:0]
 		for _, t := range n.Terms {
 			its = append(its, c.node(t))
 		}
 		return c.sum(its)
 	case *expr.Mul:
-		its := make([]item, 0, len(n.Factors))
+		var room [fewParts]item
+		its := room[:0]
 		for _, f := range n.Factors {
 			its = append(its, c.node(f))
 		}

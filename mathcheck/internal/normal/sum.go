@@ -79,18 +79,17 @@ func (c canon) rehash(n expr.Node) uint64 {
 
 // sum adds canonical terms: nested sums are flattened, like terms collected.
 func (c canon) sum(its []item) item {
-	var terms []term
-	flat := func(it item) {
-		if a, ok := it.n.(*expr.Add); ok {
-			for _, t := range a.Terms {
-				terms = append(terms, c.split(item{t, c.hashOf(t)}))
-			}
-			return
-		}
-		terms = append(terms, c.split(it))
-	}
+	var room [fewParts]term
+	terms := room[:0]
 	for _, it := range its {
-		flat(it)
+		a, ok := it.n.(*expr.Add)
+		if !ok {
+			terms = append(terms, c.split(it))
+			continue
+		}
+		for _, t := range a.Terms {
+			terms = append(terms, c.split(item{t, c.hashOf(t)}))
+		}
 	}
 	if !c.b.Spend(4 * len(terms)) {
 		return item{&expr.Add{Terms: nodes(its)}, 0}
