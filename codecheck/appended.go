@@ -160,6 +160,9 @@ func spelled(word, statement string, bits int) string {
 	return strings.Join(out, "\n")
 }
 
+// sameProcess says why a program is refused.
+const sameProcess = "appended tests run in the program's process, which this can change; a program that needs it can be tested by stdio"
+
 // refuse is a compile error of our own making.
 func refuse(format string, args ...any) error {
 	return &compileFailed{TestResult{Verdict: CompileError, Reason: fmt.Sprintf(format, args...)}}
@@ -185,15 +188,15 @@ func weaveC(p *program, t *Test, name, word string) (woven, error) {
 		return woven{}, &InputError{-1, "append_code: the appended code has no main function"}
 	}
 	cpp := p.lang.Name == "cpp"
-	if why := takesApart(p.code); why != "" {
-		return woven{}, refuse("%s, which appended tests cannot judge", why)
+	if why := takesApart(p.code, cDefined(joinTexts(p.setup, t.Code))); why != "" {
+		return woven{}, refuse("%s: %s", why, sameProcess)
 	}
 	if cpp {
 		if why := reopensStd(p.code); why != "" {
-			return woven{}, refuse("the program %s", why)
+			return woven{}, refuse("the program %s, which changes what the appended tests call", why)
 		}
 		if name := cppDeclaresAnew(p.code, joinTexts(p.setup, t.Code)); name != "" {
-			return woven{}, refuse("the program declares %s anew, a function of the tests", name)
+			return woven{}, refuse("the program declares %s, which the appended tests define themselves: it could be called in place of theirs", name)
 		}
 	}
 	var b strings.Builder
@@ -428,7 +431,7 @@ func weaveJava(p *program, t *Test, name, word string) (woven, error) {
 		}
 	}
 	if m := javaApart.FindString(javaEscape.ReplaceAllStringFunc(p.code, plainEscape)); m != "" {
-		return woven{}, refuse("the program uses %s, which appended tests cannot judge", m)
+		return woven{}, refuse("the program uses %s: %s", m, sameProcess)
 	}
 	driver := "VrMain" + name
 	code := joinTexts(p.preamble, p.code, javaEquals(joinTexts(p.setup, t.Code), driver))
@@ -497,12 +500,12 @@ var jdkNames = []string{
 func weaveBash(p *program, t *Test, name, word string) (woven, error) {
 	plain := strings.NewReplacer(`"`, "", `'`, "", `\`, "").Replace(p.code)
 	if m := bashApart.FindString(plain); m != "" {
-		return woven{}, refuse("the program uses %s, which appended tests cannot judge", strings.TrimSpace(m))
+		return woven{}, refuse("the program uses %s: %s", strings.TrimSpace(m), sameProcess)
 	}
 	for _, m := range bashFunction.FindAllStringSubmatch(t.Code, -1) {
 		// A read-only function of the same name would stay in the tests' place.
 		if n := orElse(m[1], m[2]); regexp.MustCompile(`\b` + regexp.QuoteMeta(n) + `\s*\(\s*\)|\bfunction\s+` + regexp.QuoteMeta(n) + `\b`).MatchString(plain) {
-			return woven{}, refuse("the program declares %s anew, a function of the tests", n)
+			return woven{}, refuse("the program declares %s, which the appended tests define themselves: it could be called in place of theirs", n)
 		}
 	}
 	const guard = `

@@ -14,11 +14,14 @@ import (
 // the marks that linkers set.
 var apart = regexp.MustCompile(`\b(?:__)?asm(?:__)?\b|\b(?:mprotect|pkey_mprotect|mmap|mmap64|dlsym|dlvsym|dlopen|syscall|ptrace|process_vm_\w+|makecontext|setcontext|swapcontext)\s*\(` +
 	`|\b__builtin_(?:frame_address|return_address|extract_return_addr|eh_return|longjmp|setjmp)\b|\b__wrap_|\b__real_|\b__executable_start\b|\b__?etext\b|\b_start\b|/proc/` +
-	`|#\s*pragma\s+(?:redefine_extname|weak)\b|\b_*(?:alias|weakref|ifunc|naked)_*\s*\(\s*"|##|%:%:`)
+	`|#\s*pragma\s+(?:redefine_extname|weak)\b|\b_*(?:alias|weakref|ifunc|naked)_*\s*\(\s*"|\b_Pragma\s*\(\s*(?:[^"\s]|"\s*(?:redefine_extname|weak)\b)`)
 
-// takesApart says what in a C, C++ or Rust program reaches beneath the
-// language, or "".
-func takesApart(code string) string {
+// takesApart says what in a C or C++ program reaches beneath the language, or
+// "". Names are those of functions that the tests define.
+func takesApart(code string, names []string) string {
+	if line := pastes(code, names); line != "" {
+		return "the program joins tokens to words that cannot be seen (" + line + ")"
+	}
 	code = cSplice.ReplaceAllString(code, "")
 	if m := apart.FindString(code); m != "" {
 		return "the program uses " + strings.TrimSpace(m)
@@ -72,6 +75,8 @@ func reopensStd(code string) string {
 }
 
 var (
+	cMacro   = regexp.MustCompile(`(?:#|%:)\s*define\b[^\n]*`)
+	cWord    = regexp.MustCompile(`[A-Za-z_]\w*`)
 	cComment = regexp.MustCompile(`(?s)/\*.*?\*/|//[^\n]*`)
 	// cFunction matches the head of a function's definition and its name.
 	cFunction = regexp.MustCompile(`[\w>](?:\s*[&*]+\s*|\s+)([A-Za-z_]\w*)\s*\([^;{}]*\)\s*(?:const|noexcept|->[^{};]*|\s)*\{`)
@@ -82,13 +87,30 @@ var (
 // than their own.
 func cppDeclaresAnew(code, test string) string {
 	own := map[string]bool{}
-	for _, m := range cFunction.FindAllStringSubmatch(cComment.ReplaceAllString(code, " "), -1) {
-		own[m[1]] = true
+	for _, n := range cDefined(code) {
+		own[n] = true
 	}
-	for _, m := range cFunction.FindAllStringSubmatch(cComment.ReplaceAllString(test, " "), -1) {
-		if n := m[1]; own[n] && n != "main" && n != "if" && n != "for" && n != "while" && n != "switch" && n != "catch" {
+	// A macro can stand for the name.
+	for _, line := range cMacro.FindAllString(cComment.ReplaceAllString(cSplice.ReplaceAllString(code, ""), " "), -1) {
+		for _, w := range cWord.FindAllString(line, -1) {
+			own[w] = true
+		}
+	}
+	for _, n := range cDefined(test) {
+		if own[n] {
 			return n
 		}
 	}
 	return ""
+}
+
+// cDefined returns the names of the functions that a text defines, without main.
+func cDefined(code string) []string {
+	var out []string
+	for _, m := range cFunction.FindAllStringSubmatch(cComment.ReplaceAllString(code, " "), -1) {
+		if n := m[1]; n != "main" && n != "if" && n != "for" && n != "while" && n != "switch" && n != "catch" {
+			out = append(out, n)
+		}
+	}
+	return out
 }

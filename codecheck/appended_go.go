@@ -19,7 +19,7 @@ func weaveGo(p *program, t *Test, name, word string) (woven, error) {
 	preamble, code := parseGo(p.preamble), parseGo(p.code)
 	for _, d := range code.declares {
 		if slices.Contains(goFixed, d) {
-			return woven{}, refuse("the program declares %s anew", d)
+			return woven{}, refuse("the program declares %s, a name of the language that the appended tests use, in another meaning", d)
 		}
 	}
 	setup, test := parseGo(p.setup), parseGo(t.Code)

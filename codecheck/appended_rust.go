@@ -12,7 +12,7 @@ import (
 // ours and those of the standard library, whatever the program calls so.
 func weaveRust(p *program, t *Test, name, word string) (woven, error) {
 	if why := rustTakesOver(p.code); why != "" {
-		return woven{}, refuse("the program %s, which appended tests cannot judge", why)
+		return woven{}, refuse("the program %s: %s", why, sameProcess)
 	}
 	code := withoutAbsentCrates(joinTexts(p.preamble, p.code))
 	test := stdMacros.ReplaceAllString(joinTexts(p.setup, t.Code), "${1}::std::panic!")
