@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -62,4 +63,44 @@ func TestSweep(t *testing.T) {
 		names = append(names, e.Name())
 	}
 	assert.ElementsMatch(t, []string{live, Prefix + "x", "other"}, names)
+}
+
+func TestCPU(t *testing.T) {
+	for name, tt := range map[string]struct{ before, after string }{
+		"version 1": {"1000000\n", "251000000\n"},
+		"version 2": {"usage_usec 1000\nuser_usec 900\nsystem_usec 100\n", "usage_usec 251000\nuser_usec 250000\nsystem_usec 1000\nnice_usec 0\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "usage")
+			require.NoError(t, os.WriteFile(file, []byte(tt.before), 0o644))
+			f, err := os.Open(file)
+			require.NoError(t, err)
+			defer f.Close()
+			g := &Group{usage: int(f.Fd())}
+			g.used = g.time()
+			require.NoError(t, os.WriteFile(file, []byte(tt.after), 0o644))
+			assert.Equal(t, 250*time.Millisecond, g.CPU())
+		})
+	}
+	assert.Zero(t, (&Group{usage: -1}).CPU())
+}
+
+func TestEnable(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	control := func() string {
+		b, err := os.ReadFile(filepath.Join(dir, "cgroup.subtree_control"))
+		require.NoError(t, err)
+		return string(b)
+	}
+	write("cgroup.controllers", "cpu memory\n")
+	write("cgroup.subtree_control", "cpu\n")
+	enable(dir)
+	assert.Equal(t, "+memory", control())
+	write("cgroup.subtree_control", "cpu memory\n")
+	enable(dir)
+	assert.Equal(t, "cpu memory\n", control(), "given already")
+	enable(filepath.Join(dir, "absent"))
 }
