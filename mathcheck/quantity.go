@@ -16,6 +16,17 @@ func sameUnitText(g expr.Node, p *expr.Quantity) bool {
 	return ok && strings.EqualFold(q.Unit, p.Unit)
 }
 
+// numberBehind says that another number follows the words of a unit, "apples 6",
+// other than the amount a rate is per.
+func numberBehind(unit string) bool {
+	for i := 2; i < len(unit); i++ {
+		if isDigit(unit[i]) && unit[i-1] == ' ' && !strings.HasSuffix(unit[:i], "per ") {
+			return true
+		}
+	}
+	return false
+}
+
 // isQuantity reports whether n is a value with a unit, or a sum of such.
 func isQuantity(n expr.Node) bool {
 	switch n := n.(type) {
@@ -120,6 +131,9 @@ const denial = "denial"
 func (j *judge) quantities(g, p expr.Node) finding {
 	if q, ok := p.(*expr.Quantity); ok && (words.TakesBack(q.Unit) || words.Alters(q.Unit) && !sameUnitText(g, q)) {
 		return different("unit", denial)
+	}
+	if q, ok := p.(*expr.Quantity); ok && numberBehind(q.Unit) && !sameUnitText(g, q) {
+		return different("unit", "another number")
 	}
 	if r, ok := p.(*expr.Rel); ok && allEq(r) {
 		if v, bad, ok := j.relValue(r, g); ok {

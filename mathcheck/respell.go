@@ -53,7 +53,9 @@ func respelling(s string) (string, bool) {
 	}
 	if head, tail, ok := strings.Cut(s, " is equal to "); ok && !wordy(tail) {
 		head = strings.TrimPrefix(strings.TrimPrefix(head, "The "), "the ")
-		return strings.TrimPrefix(head, "value of ") + "=" + tail, true
+		if head = strings.TrimPrefix(head, "value of "); len(head) == 1 && head[0]|0x20 >= 'a' && head[0]|0x20 <= 'z' {
+			return head + "=" + tail, true
+		}
 	}
 	t := words.Plain(s)
 	if len(t) > len("all x but x") && strings.IndexByte(t, ' ') > 0 {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/verireward/verireward/mathcheck/internal/words"
@@ -33,7 +34,7 @@ func contrast(s string) int {
 		return 0
 	}
 	for _, comma := range [...]string{"，", ", "} { // B，C是错误的
-		if head, rest, ok := strings.Cut(s, comma); ok && optionLetter(head) && len(rest) > 1 && optionLetter(rest[:1]) && rest[1] >= utf8.RuneSelf && words.TakesBack(rest[1:]) {
+		if head, rest, ok := strings.Cut(s, comma); ok && optionLetter(head) && len(rest) > 1 && optionLetter(rest[:1]) && ideographAt(rest, 1) && words.TakesBack(rest[1:]) {
 			return len(head)
 		}
 	}
@@ -51,6 +52,11 @@ func contrast(s string) int {
 		}
 	}
 	return 0
+}
+
+func ideographAt(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return ideographic(r) && unicode.IsLetter(r)
 }
 
 // optionLetter says that s is the letter of an option: B, (B).

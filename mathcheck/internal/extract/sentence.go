@@ -397,7 +397,7 @@ var copulas = []string{" है", "になります", "である", "です", "だ
 func explanation(s string) int {
 	best := 0
 	for _, w := range [...]string{", because ", " because ", ", since ", " since ", ", as ", ", which ", ", where ", ", so ", ", thus ", ", hence ", ", therefore ", ", for a total", ", given that", ", given ", ", with ", ", when ", ", i.e", " — ", " – ", "，因为", "，所以", ", and this ", ", and it ", " after ", ", obtained ", " by ", ", giving", ", meaning"} {
-		if k := indexFold(s, w); k > 0 && (best == 0 || k < best) {
+		if k := indexFold(s, w); k > 0 && (best == 0 || k < best) && !(w == ", i.e" && strings.ContainsAny(s[k:], "0123456789$\\")) {
 			best = k
 		}
 	}

@@ -88,13 +88,28 @@ func soleNumber(s string) (int, int, bool) {
 		return 0, 0, false
 	}
 	b += magnitude(s[b:])
-	if altered(s, a, b) {
+	if altered(s, a, b) || termOf(s, a, b) {
 		return 0, 0, false
 	}
 	if k := units.Prefix(s[b:]); k > 0 {
 		b += k
 	}
 	return a, b, true
+}
+
+// termOf says that the number s[a:b] is part of an expression in running text:
+// the 5 of 5x or x + 5.
+func termOf(s string, a, b int) bool {
+	if b < len(s) && letter(s[b]) && (b+1 == len(s) || !letter(s[b+1])) && units.Prefix(s[b:]) == 0 {
+		return true
+	}
+	before := strings.TrimRight(s[:a], " ")
+	if sign := strings.TrimRight(before, "+*/^-"); sign != before {
+		sign = strings.TrimRight(sign, " ")
+		n := len(sign)
+		return n > 0 && letter(sign[n-1]) && (n == 1 || !letter(sign[n-2]))
+	}
+	return false
 }
 
 // groupBlanks are the signs that part the thousands of a number.

@@ -30,7 +30,7 @@ var (
 		"reciprocal", "opposite", "inverse", "negative", "minus", "negation", "complement", "square", "cube", "squared", "cubed", "root", "power", "factorial",
 		"log", "logarithm", "ln", "exponential", "sine", "cosine", "tangent", "sin", "cos", "tan", "modulo", "mod",
 		"over", "under", "above", "below", "beyond", "beneath", "exceeds", "exceeding", "past", "different", "unequal", "apart", "away", "anything", "everything", "everyone", "nothing", "other",
-		"wrong", "incorrect", "false", "untrue", "if", "not", "never", "up", "hardly", "scarcely", "barely", "close", "near",
+		"wrong", "incorrect", "false", "untrue", "if", "not", "never", "up", "rather", "instead", "hardly", "scarcely", "barely", "close", "near",
 	}
 	// glue stands between such a word and the number.
 	glue = []string{"of", "the", "a", "an", "to", "than", "from", "but", "by", "is", "equal", "number", "value", "exactly", "just", "be"}
@@ -57,6 +57,9 @@ func Alters(s string) bool {
 			return true
 		}
 	}
+	if strings.Contains(low, "i.e") {
+		return true
+	}
 	first := true
 	for len(low) > 0 {
 		k := strings.IndexFunc(low, func(r rune) bool { return unicode.IsLetter(r) })
@@ -76,6 +79,9 @@ func Alters(s string) bool {
 			}
 		} else if slices.Contains(altersAny, w) || first && slices.Contains(altersFirst, w) {
 			return true
+		}
+		if w == "h" && low != "" && low[0] >= '0' && low[0] <= '9' {
+			return true // 5h05
 		}
 		// "5% of 10" is a share of a number, "5 pairs of 2" a product, "101 (base
 		// 2)" another number.
