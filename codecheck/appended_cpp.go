@@ -96,9 +96,16 @@ func cppDeclaresAnew(code, test string) string {
 			own[w] = true
 		}
 	}
+	bare := cComment.ReplaceAllString(code, " ")
 	for _, n := range cDefined(test) {
 		if own[n] {
 			return n
+		}
+		// Heads that cFunction does not know: decltype(true) f(...) try {
+		for _, m := range regexp.MustCompile(`([\w>)\]]+)[\s&*]*\b`+n+`\s*(?:\[\[[^\]]*\]\]\s*)*\(|\(\s*`+n+`\s*\)\s*\(`).FindAllStringSubmatch(bare, -1) {
+			if m[1] != "return" && m[1] != "else" && m[1] != "throw" {
+				return n
+			}
 		}
 	}
 	return ""
