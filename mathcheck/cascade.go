@@ -192,6 +192,9 @@ func imaginary(n, other expr.Node) expr.Node {
 // value is the cascade for one pair of scalar expressions. What is equal only
 // where it cancels without having a value proves nothing.
 func (j *judge) value(g, p expr.Node) finding {
+	if j.otherModulus(g, p) {
+		return different("exact", "modulus")
+	}
 	f := j.decide(g, p)
 	if f.out == OutcomeEqual && (j.senseless(g, p) || j.senseless(p, g)) {
 		f = unknown(f.stage, "undefined")

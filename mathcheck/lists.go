@@ -1,6 +1,7 @@
 package mathcheck
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -23,14 +24,22 @@ func solutions(n expr.Node) ([]expr.Node, listKind, bool) {
 	case *expr.Set:
 		return n.Elems, aSet, true
 	case *expr.List:
-		return assigned(n.Elems)
+		elems, kind, ok := assigned(n.Elems)
+		if kind == aTuple && n.Sep == expr.OrWord {
+			return nil, 0, false // x = 1 or y = 2 is no point
+		}
+		return elems, kind, ok
 	case *expr.Logic:
 		for _, a := range n.Args {
 			if r, ok := a.(*expr.Rel); !ok || len(r.Ops) != 1 || r.Ops[0] != expr.Eq {
 				return nil, 0, false
 			}
 		}
-		return assigned(n.Args)
+		elems, kind, ok := assigned(n.Args)
+		if kind == aTuple && n.Op == expr.Or {
+			return nil, 0, false
+		}
+		return elems, kind, ok
 	case *expr.Rel:
 		if len(n.Ops) == 1 {
 			switch n.Ops[0] {
@@ -113,6 +122,9 @@ func assignments(n expr.Node) (map[string]expr.Node, bool) {
 	var elems []expr.Node
 	switch n := n.(type) {
 	case *expr.List:
+		if n.Sep == expr.OrWord {
+			return nil, false
+		}
 		elems = n.Elems
 	case *expr.Logic:
 		if n.Op != expr.And {
@@ -176,6 +188,9 @@ func (j *judge) lists(g, p expr.Node) finding {
 	case *expr.Text:
 		return j.textAgainst(g, pn)
 	}
+	if l, isList := p.(*expr.List); isList && len(l.Elems) > 1 && slices.ContainsFunc(l.Elems, isSet) && !slices.ContainsFunc(gs, isSet) {
+		return different("set", "sets") // {1}, {2}
+	}
 	ps, pk, ok := solutions(p)
 	if !ok {
 		if r, isRel := p.(*expr.Rel); isRel {
@@ -209,6 +224,11 @@ func (j *judge) lists(g, p expr.Node) finding {
 		return j.members(gs, ps, true)
 	}
 	return j.members(gs, ps, gk == aSet || pk == aSet)
+}
+
+func isSet(n expr.Node) bool {
+	_, ok := n.(*expr.Set)
+	return ok
 }
 
 func isCollection(n expr.Node) bool {

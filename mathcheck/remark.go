@@ -108,10 +108,16 @@ func secondForm(s string) (head, tail string, ok bool) {
 				return "", "", false
 			}
 			head = h
-		} else if !strings.HasSuffix(head, " ") && !strings.HasSuffix(head, ",") {
+		} else if !strings.HasSuffix(head, " ") && !strings.HasSuffix(head, ",") && !strings.HasSuffix(head, " (") {
 			return "", "", false
 		}
 		head, tail = strings.TrimRight(head, " ,;"), strings.TrimLeft(tail, " ,")
+		if h, in := strings.CutSuffix(head, " ("); in { // 1/2 (equivalently, 0.5)
+			if tail, in = strings.CutSuffix(tail, ")"); !in {
+				return "", "", false
+			}
+			head = h
+		}
 		return head, tail, head != "" && tail != ""
 	}
 	return "", "", false

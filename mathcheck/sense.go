@@ -105,6 +105,18 @@ func (j *judge) isZero(n expr.Node) bool {
 	return ok && v.Sign() == 0
 }
 
+// otherModulus reports whether both sides are residues of different moduli.
+func (j *judge) otherModulus(g, p expr.Node) bool {
+	a, ok := g.(*expr.Call)
+	b, ok2 := p.(*expr.Call)
+	if !ok || !ok2 || a.Fn != expr.Mod || b.Fn != expr.Mod || len(a.Args) != 2 || len(b.Args) != 2 {
+		return false
+	}
+	x, ok := j.canonNum(a.Args[1])
+	y, ok2 := j.canonNum(b.Args[1])
+	return ok && ok2 && !num.Equal(x.V, y.V)
+}
+
 // vanishes is isZero for a number made with functions, whose value the canonical
 // form need not show: ln 1, sin π.
 func (j *judge) vanishes(n expr.Node) bool {

@@ -143,6 +143,12 @@ func disowned(before string) bool {
 		}
 	}
 	low := lower(before[max(0, len(before)-joinerBytes):])
+	claim := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(low, " correct"), " final"), " the")
+	for _, w := range [...]string{"false that", "not true that", "untrue that", "incorrect that", "wrong that", "wrong to say that", "not the case that"} {
+		if strings.HasSuffix(claim, w) {
+			return true
+		}
+	}
 	for _, w := range [...]string{"wrong", "incorrect", "false", "invalid", "not an", "not the", "isn't the", "isn't an"} {
 		if rest, ok := strings.CutSuffix(low, w); ok && (rest == "" || !letter(rest[len(rest)-1])) {
 			return true

@@ -103,6 +103,9 @@ func termOf(s string, a, b int) bool {
 	if b < len(s) && letter(s[b]) && (b+1 == len(s) || !letter(s[b+1])) && units.Prefix(s[b:]) == 0 {
 		return true
 	}
+	if r := s[b:]; len(r) > 3 && r[2] == ' ' && letter(r[3]) && (hasFold(r, "th") || hasFold(r, "st") || hasFold(r, "nd") || hasFold(r, "rd")) {
+		return true // the 5th prime
+	}
 	before := strings.TrimRight(s[:a], " ")
 	if sign := strings.TrimRight(before, "+*/^-"); sign != before {
 		sign = strings.TrimRight(sign, " ")

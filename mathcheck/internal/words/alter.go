@@ -20,7 +20,7 @@ var (
 	// altersAny do so anywhere behind it: "5 more than x", "5 (but could be 6)".
 	altersAny = []string{
 		"than", "plus", "minus", "itself", "multiplied", "divided", "subtracted", "or", "but", "maybe", "perhaps", "possibly", "probably", "could", "might",
-		"vs", "versus", "instead", "unless", "if", "otherwise", "except", "nan", "undefined", "infinity", "followed", "binary", "octal", "hexadecimal",
+		"vs", "versus", "equivalently", "instead", "unless", "if", "otherwise", "except", "nan", "undefined", "infinity", "followed", "binary", "octal", "hexadecimal",
 	}
 	// altersTail name further members of a list: "1, 2 and more".
 	altersTail = []string{"and more", "and others", "among others", "and so on", "et cetera", "and such"}
