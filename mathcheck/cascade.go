@@ -196,17 +196,33 @@ func (j *judge) value(g, p expr.Node) finding {
 		return different("exact", "modulus")
 	}
 	f := j.decide(g, p)
-	if f.out == OutcomeEqual && (j.senseless(g, p) || j.senseless(p, g)) {
+	if f.out != OutcomeEqual {
+		return f
+	}
+	inG, inP := suspicious(g), suspicious(p)
+	switch {
+	case inP && j.senseless(g, p) || inG && j.senseless(p, g):
 		f = unknown(f.stage, "undefined")
 		f.reason = "one side is not defined"
+	case inP && j.takenConvergent(p) || inG && j.takenConvergent(g):
+		f.rule = "where the series converges"
 	}
 	return f
 }
 
+// canon is the canonical form of n. The preset strict takes no series for
+// convergent that need not be.
+func (j *judge) canon(n expr.Node) (expr.Node, bool) {
+	if j.c.strict {
+		return normal.Unconditional(n, j.b)
+	}
+	return normal.Canon(n, j.b)
+}
+
 // decide asks the stages in turn.
 func (j *judge) decide(g, p expr.Node) finding {
-	cg, ok := normal.Canon(g, j.b)
-	cp, ok2 := normal.Canon(p, j.b)
+	cg, ok := j.canon(g)
+	cp, ok2 := j.canon(p)
 	if !ok || !ok2 {
 		return unknown("tree", "budget")
 	}
@@ -508,7 +524,7 @@ func (j *judge) tolerances(g, p expr.Node) (finding, bool) {
 	}
 	inside := func(n expr.Node, tol *big.Rat) bool {
 		lo := new(big.Rat).Neg(tol)
-		if cn, ok := normal.Canon(n, j.b); ok {
+		if cn, ok := j.canon(n); ok {
 			n = cn
 		}
 		if x, ok := n.(*expr.Num); ok {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
-	"github.com/verireward/verireward/mathcheck/internal/normal"
 )
 
 // listKind is how a collection of answers is to be compared.
@@ -408,7 +407,7 @@ func distinctNumbers(keys []string) int {
 func (j *judge) keys(ns []expr.Node) []string {
 	out := make([]string, len(ns))
 	for i, n := range ns {
-		c, _ := normal.Canon(n, j.b)
+		c, _ := j.canon(n)
 		out[i] = expr.String(c)
 	}
 	return out

@@ -140,7 +140,7 @@ type config struct {
 	choices  string // the option letters
 	rename   bool   // variable names are free
 	partial  bool
-	strict   bool // provably the same object only: numbers that agree are no proof
+	strict   bool // provably the same object only, see Strict
 	exactDec bool // a decimal never meets an exact value it only approximates
 	absTol   float64
 	relTol   float64
@@ -277,8 +277,8 @@ var (
 	// Default is what no option at all gives.
 	Default = Options{}
 	// Strict accepts what is provably the same object: no conventions on
-	// percent, decimals or missing units, no equality by the agreement of
-	// numbers alone (stage "numeric"), no guessing where the answer stands, and
+	// percent, decimals, missing units or convergence, no equality by the agreement
+	// of numbers alone (stage "numeric"), no guessing where the answer stands, and
 	// an evaluated answer where the gold is one.
 	Strict = Options{optionFunc(func(c *config) {
 		c.lastMath, c.strict, c.exactDec = false, true, true

@@ -5,11 +5,9 @@ import (
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/latex"
-	"github.com/verireward/verireward/mathcheck/internal/normal"
+
 	"github.com/verireward/verireward/mathcheck/internal/words"
 )
-
-func (j *judge) canon(n expr.Node) (expr.Node, bool) { return normal.Canon(n, j.b) }
 
 // goldIsList reports whether several boxes can make up the gold together.
 func (j *judge) goldIsList() bool {

@@ -2,7 +2,6 @@ package mathcheck
 
 import (
 	"github.com/verireward/verireward/mathcheck/internal/expr"
-	"github.com/verireward/verireward/mathcheck/internal/normal"
 	"github.com/verireward/verireward/mathcheck/internal/num"
 	"github.com/verireward/verireward/mathcheck/internal/numeric"
 )
@@ -43,8 +42,8 @@ func finiteEnd(n expr.Node) bool { return constant(n) && expr.Scalar(n) && !hasI
 
 // span is the interval from lo to hi.
 func (j *judge) span(lo, hi expr.Node, loIn, hiIn bool) (realSet, bool) {
-	cl, _ := normal.Canon(lo, j.b)
-	ch, ok := normal.Canon(hi, j.b)
+	cl, _ := j.canon(lo)
+	ch, ok := j.canon(hi)
 	if !ok {
 		return realSet{}, false
 	}
@@ -94,7 +93,7 @@ func (j *judge) points(elems []expr.Node) (realSet, bool) {
 	}
 	out := noPoints()
 	for _, e := range elems {
-		c, ok := normal.Canon(e, j.b)
+		c, ok := j.canon(e)
 		if !ok || !finiteEnd(c) {
 			return realSet{}, false
 		}

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
-	"github.com/verireward/verireward/mathcheck/internal/normal"
 )
 
 // isRegion reports whether n reads as a subset of the reals.
@@ -191,8 +190,8 @@ func (j *judge) plainSet(n expr.Node) expr.Node {
 	if !ok || len(set.pts) == 0 || set.gap[0] && d.C == expr.Integers || set.gap[len(set.gap)-1] {
 		return n
 	}
-	lo, ok := normal.Canon(expr.Fun(expr.Floor, set.pts[0]), j.b)
-	hi, ok2 := normal.Canon(expr.Fun(expr.Ceil, set.pts[len(set.pts)-1]), j.b)
+	lo, ok := j.canon(expr.Fun(expr.Floor, set.pts[0]))
+	hi, ok2 := j.canon(expr.Fun(expr.Ceil, set.pts[len(set.pts)-1]))
 	a, ok3 := smallInt(lo)
 	z, ok4 := smallInt(hi)
 	if !ok || !ok2 || !ok3 || !ok4 {

@@ -222,7 +222,7 @@ func (j *judge) roundsTo(a, b expr.Node) bool {
 // roughly reports whether two numbers differ by less than the share tol of
 // the first.
 func (j *judge) roughly(a, b expr.Node, tol *big.Rat) bool {
-	diff, ok := normal.Canon(expr.Over(expr.Sub(a, b), b), j.b)
+	diff, ok := j.canon(expr.Over(expr.Sub(a, b), b))
 	if !ok {
 		return false
 	}
@@ -388,8 +388,8 @@ func (j *judge) proportional(g, p *expr.Rel) finding {
 // factor decides whether b is a constant multiple of a, and gives the sign of
 // the factor.
 func (j *judge) factor(a, b expr.Node) (finding, int) {
-	ca, ok := normal.Canon(a, j.b)
-	cb, ok2 := normal.Canon(b, j.b)
+	ca, ok := j.canon(a)
+	cb, ok2 := j.canon(b)
 	if !ok || !ok2 {
 		return unknown("relation", "budget"), 0
 	}

@@ -2,6 +2,7 @@ package mathcheck
 
 import (
 	"github.com/verireward/verireward/mathcheck/internal/expr"
+	"github.com/verireward/verireward/mathcheck/internal/normal"
 	"github.com/verireward/verireward/mathcheck/internal/num"
 	"github.com/verireward/verireward/mathcheck/internal/numeric"
 	"github.com/verireward/verireward/mathcheck/internal/poly"
@@ -10,12 +11,10 @@ import (
 // The canonical form holds wherever both sides are defined: 1/0 - 1/0 cancels
 // there. An answer that is equal only so has no value, and is not the gold.
 
-// senseless reports whether p holds arithmetic that has no value: a division by
-// zero, infinity as a number, a function outside its domain, a series left open.
+// senseless reports whether p, which is suspicious, holds arithmetic that has no
+// value: a division by zero, infinity as a number, a function outside its domain,
+// a series left open.
 func (j *judge) senseless(g, p expr.Node) bool {
-	if _, ok := p.(*expr.Num); ok || !suspicious(p) {
-		return false
-	}
 	real := j.c.field != FieldComplex && !hasI(g)
 	return expr.Any(p, func(n expr.Node) bool {
 		switch n := n.(type) {
@@ -65,6 +64,21 @@ func suspicious(n expr.Node) bool {
 		}
 		return false
 	})
+}
+
+// takenConvergent reports whether n holds a series in an unknown that stands for
+// its sum only where it converges.
+func (j *judge) takenConvergent(n expr.Node) bool {
+	endless := func(n expr.Node) bool {
+		b, ok := n.(*expr.Bind)
+		return ok && b.Op == expr.SumOp && b.Hi != nil && isInfinity(b.Hi)
+	}
+	if !expr.Any(n, endless) {
+		return false
+	}
+	whole, ok := normal.Canon(n, j.b)
+	left, ok2 := normal.Unconditional(n, j.b)
+	return !ok || !ok2 || !expr.Same(whole, left)
 }
 
 func isInfinity(n expr.Node) bool {

@@ -83,7 +83,7 @@ func square(n expr.Node) expr.Node { return expr.Power(n, expr.Int(2)) }
 
 // absolute solves |x| op c.
 func (j *judge) absolute(x expr.Node, op expr.RelOp, c expr.Node, v string) (realSet, bool) {
-	cc, ok := normal.Canon(c, j.b)
+	cc, ok := j.canon(c)
 	if !ok {
 		return realSet{}, false
 	}
@@ -132,10 +132,10 @@ func (j *judge) sign(f expr.Node, op expr.RelOp, v string) (realSet, bool) {
 			s0, ok := j.order(co[0], zero)
 			return wholeOrNone(holds(s0)), ok
 		}
-		root, ok := normal.Canon(&expr.Neg{X: expr.Over(co[0], co[1])}, j.b)
+		root, ok := j.canon(&expr.Neg{X: expr.Over(co[0], co[1])})
 		return realSet{pts: []expr.Node{root}, at: []bool{holds(0)}, gap: []bool{holds(-s1), holds(s1)}}.tidy(), ok
 	}
-	disc, ok := normal.Canon(expr.Sub(square(co[1]), expr.Times(expr.Int(4), co[2], co[0])), j.b)
+	disc, ok := j.canon(expr.Sub(square(co[1]), expr.Times(expr.Int(4), co[2], co[0])))
 	if !ok {
 		return realSet{}, false
 	}
@@ -147,7 +147,7 @@ func (j *judge) sign(f expr.Node, op expr.RelOp, v string) (realSet, bool) {
 		return wholeOrNone(holds(s2)), true
 	}
 	root := func(sgn int64) expr.Node {
-		n, _ := normal.Canon(expr.Over(expr.Plus(&expr.Neg{X: co[1]}, expr.Times(expr.Int(sgn), expr.Sqrt(disc))), expr.Times(expr.Int(2), co[2])), j.b)
+		n, _ := j.canon(expr.Over(expr.Plus(&expr.Neg{X: co[1]}, expr.Times(expr.Int(sgn), expr.Sqrt(disc))), expr.Times(expr.Int(2), co[2])))
 		return n
 	}
 	if sd == 0 {
@@ -176,7 +176,7 @@ func (j *judge) coefficients(f expr.Node, v string) ([3]expr.Node, bool) {
 		expr.Sub(expr.Times(half, expr.Plus(f1, f2)), f0),
 	}
 	for i, e := range exprs {
-		c, ok := normal.Canon(e, j.b)
+		c, ok := j.canon(e)
 		if !ok || !constant(c) || !expr.Scalar(c) {
 			return out, false
 		}

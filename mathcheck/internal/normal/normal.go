@@ -54,11 +54,24 @@ func sortItems(its []item) {
 }
 
 // canon carries the budget through one canonicalisation.
-type canon struct{ b *budget.Budget }
+type canon struct {
+	b *budget.Budget
+	// unconditional leaves a series in an unknown as it is, see Unconditional.
+	unconditional bool
+}
 
-// Canon returns the canonical form of n; false when the budget ran out.
+// Canon returns the canonical form of n; false when the budget ran out. A series
+// in an unknown is taken where it converges: \sum x^n is 1/(1-x).
 func Canon(n expr.Node, b *budget.Budget) (expr.Node, bool) {
 	c := canon{b: b}
+	it := c.node(n)
+	return it.n, !b.Out()
+}
+
+// Unconditional is Canon for whoever takes no convergence as given: a series
+// whose ratio holds an unknown keeps its form.
+func Unconditional(n expr.Node, b *budget.Budget) (expr.Node, bool) {
+	c := canon{b: b, unconditional: true}
 	it := c.node(n)
 	return it.n, !b.Out()
 }

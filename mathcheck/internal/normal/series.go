@@ -200,14 +200,14 @@ func (c canon) summed(e exponential, v string, lo int64, hi expr.Node, endless b
 
 // converges reports whether |r| < 1 is plain: a rational, a negative power of
 // something above one, or an unknown, for which the closed form is meant where
-// the series converges.
+// the series converges, unless nothing may be taken as given.
 func (c canon) converges(r expr.Node) bool {
 	switch r := r.(type) {
 	case *expr.Num:
 		q, ok := r.V.Rat()
 		return ok && q.Num().CmpAbs(q.Denom()) < 0
 	case *expr.Sym:
-		return true
+		return !c.unconditional
 	case *expr.Mul:
 		for _, f := range r.Factors {
 			if !c.converges(f) {
@@ -216,9 +216,9 @@ func (c canon) converges(r expr.Node) bool {
 		}
 		return true
 	case *expr.Pow:
-		if s, ok := r.Base.(*expr.Sym); ok && s != nil {
+		if _, unknown := r.Base.(*expr.Sym); unknown {
 			_, whole := r.Exp.(*expr.Num)
-			return whole
+			return whole && !c.unconditional
 		}
 		e, ok := r.Exp.(*expr.Num)
 		if !ok || e.V.Sign() >= 0 {
