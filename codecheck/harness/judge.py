@@ -109,10 +109,15 @@ class _Client:
     # -- requests
 
     def request(self, message, args=None, origin="result"):
+        # An assertion that failed in a function handed to the program stays
+        # failed, whatever the program does with the error.
+        failed = None
         try:
             self.pipe.send(message)
             while True:
                 m = self.pipe.receive()
+                if failed and m[0] in ("v", "e"):
+                    break
                 if m[0] == "v":
                     out = self.decode(m[1], args, origin)
                     for place, now in m[2] if len(m) > 2 else ():
@@ -120,16 +125,25 @@ class _Client:
                     return out
                 if m[0] == "e":
                     break
-                self.pipe.send(self.serve(m))
+                reply, e = self.serve(m)
+                failed = failed or e
+                self.pipe.send(reply)
         except (EOFError, BrokenPipeError, ConnectionError):
+            if failed:
+                raise failed
             self.gone = True
             raise Gone() from None
         except (WireError, ValueError, TypeError, IndexError, KeyError, AttributeError, _struct.error, RecursionError, OverflowError, ArithmeticError) as e:
             raise WireError("unreadable answer of the program: %s" % type(e).__name__) from None
-        raise self.exception(m)
+        if failed:
+            raise failed
+        e = self.exception(m)
+        e._of_program = True
+        raise e
 
     def serve(self, m):
-        """Serves what the program asks of an object it was handed."""
+        """Serves what the program asks of an object it was handed. Returns the
+        answer, and an assertion of the tests that failed meanwhile."""
         try:
             x = self.callbacks[m[1]]
             if m[0] == "callback":
@@ -140,10 +154,11 @@ class _Client:
                 else:
                     r = setattr(x, m[2], self.decode(m[3]))
             else:
-                return ["e", "not allowed"]
-            return ["v", self.value(r)]
+                return ["e", "not allowed"], None
+            return ["v", self.value(r)], None
         except Exception as e:
-            return ["e", type(e).__name__]
+            ours = isinstance(e, AssertionError) and not hasattr(e, "_of_program")
+            return ["e", type(e).__name__], e if ours else None
 
     def exception(self, m):
         names, args, text, extra, home = m[1], m[2], m[3], m[4], m[5]
@@ -259,7 +274,7 @@ class Remote:
             return self._Remote__name
         if name in _PREDICATES and not self._Remote__own() and self._Remote__kind not in ("class", "module"):
             raise AttributeError("%s of a result of the program's own type" % name)
-        return _as_named(self._Remote__do("attr", name), name)
+        return _as_named(self._Remote__tell("attr", name), name)
 
     def __setattr__(self, name, v):
         self._Remote__do("setattr", name, v)
@@ -327,7 +342,7 @@ class Remote:
         yield
 
     def __getitem__(self, k):
-        return self._Remote__do("item", k)
+        return self._Remote__tell("item", k)
 
     def __setitem__(self, k, v):
         self._Remote__do("setitem", k, v)
@@ -510,7 +525,7 @@ def _builtin_targets(client, texts, entry):
     if not shared:
         return set()
     defined = client.request(["defines", [shared]])
-    return set(defined) if isinstance(defined, list) and len(defined) == 1 else set()
+    return set(defined) & set(shared) if isinstance(defined, list) and len(defined) == 1 else set()
 
 
 import __future__ as _future
