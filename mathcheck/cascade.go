@@ -516,7 +516,7 @@ func hasDecimal(n expr.Node) bool {
 // tolerances applies the tolerances asked for by option.
 func (j *judge) tolerances(g, p expr.Node) (finding, bool) {
 	c := j.c
-	if c.absTol == 0 && c.relTol == 0 && c.sigTol == 0 {
+	if !c.tolerant() {
 		return finding{}, false
 	}
 	if !expr.Scalar(g) || !expr.Scalar(p) || len(expr.Symbols(g, nil)) > 0 || len(expr.Symbols(p, nil)) > 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	finder "github.com/verireward/verireward/mathcheck/internal/extract"
 	"github.com/verireward/verireward/mathcheck/internal/latex"
+	"github.com/verireward/verireward/mathcheck/internal/num"
 	"github.com/verireward/verireward/mathcheck/internal/words"
 	"github.com/verireward/verireward/reward"
 )
@@ -287,6 +288,14 @@ func (j *judge) text(answer string) finding {
 	}
 	if plainText(inner) == g.plain {
 		return finding{out: OutcomeEqual, stage: "text", parsed: g.understood(), form: FormGold}
+	}
+	if g.whole && !j.c.tolerant() {
+		if _, ok := num.ParsePlain(inner); ok {
+			// Written in one way, two such numbers are the same only as text.
+			f := different("exact", "")
+			f.form = FormEvaluated
+			return f
+		}
 	}
 	if f, ok := j.option(inner); ok {
 		return f

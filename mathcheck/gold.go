@@ -7,6 +7,7 @@ import (
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	finder "github.com/verireward/verireward/mathcheck/internal/extract"
 	"github.com/verireward/verireward/mathcheck/internal/latex"
+	"github.com/verireward/verireward/mathcheck/internal/num"
 	"github.com/verireward/verireward/mathcheck/internal/units"
 	"github.com/verireward/verireward/mathcheck/internal/words"
 	"github.com/verireward/verireward/reward"
@@ -18,6 +19,8 @@ type Gold struct {
 	c     *config
 	text  string // as given, white space trimmed
 	plain string // spelling taken away, see plainText
+	// whole says that text is a whole number in plain digits.
+	whole bool
 	// worded says that text may hold a word.
 	worded bool
 	// tree is nil when the gold is words, of a kind below or not.
@@ -63,6 +66,11 @@ func readGold(gold string, c *config) (*Gold, error) {
 		return nil, reward.Errorf(reward.KindGold, "gold answer has %d bytes, over the limit of %d", len(text), maxAnswerBytes)
 	}
 	g := &Gold{c: c, text: text}
+	if _, ok := num.ParsePlain(text); ok && !c.numbered { // it is of no other kind
+		g.whole, g.plain, g.evald = true, text, c.form != Any
+		g.tree, _ = parse(text, c, latex.CommaGroups, false)
+		return g, nil
+	}
 	inner := unwrap(finder.Gold(text))
 	g.plain = plainText(inner)
 	if strings.Trim(g.plain, ".$ ") == "" {

@@ -138,6 +138,7 @@ type config struct {
 	order    OrderRule
 	locale   Locale
 	choices  string // the option letters
+	numbered bool   // some of them are digits
 	rename   bool   // variable names are free
 	partial  bool
 	strict   bool // provably the same object only, see Strict
@@ -169,8 +170,12 @@ func newConfig(opts []Option) *config {
 			o.apply(&c)
 		}
 	}
+	c.numbered = hasDigit(c.choices)
 	return &c
 }
+
+// tolerant says that numbers within a distance of the gold are right.
+func (c *config) tolerant() bool { return c.absTol != 0 || c.relTol != 0 || c.sigTol != 0 }
 
 // defaultConfig is read-only.
 var defaultConfig = baseConfig()

@@ -1,10 +1,12 @@
 package latex
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 )
@@ -204,4 +206,17 @@ func BenchmarkParse(b *testing.B) {
 			}
 		})
 	}
+}
+
+// TestPlainNumbersParseAsTheGrammarHasThem: a blank before a number keeps it
+// from the shortcut and changes nothing.
+func TestPlainNumbersParseAsTheGrammarHasThem(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strconv.FormatInt(rapid.OneOf(rapid.Int64Range(-1100, 1100), rapid.Int64()).Draw(t, "number"), 10)
+		short, err := Parse(text, nil)
+		require.Nil(t, err)
+		long, err := Parse(" "+text, nil)
+		require.Nil(t, err)
+		require.Equal(t, long, short)
+	})
 }

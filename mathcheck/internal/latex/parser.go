@@ -52,6 +52,9 @@ type parser struct {
 
 // Parse reads src as one answer.
 func Parse(src string, opt *Options) (n expr.Node, perr *Error) {
+	if v, ok := num.ParsePlain(src); ok {
+		return plainNumber(v), nil
+	}
 	if opt == nil {
 		opt = &Options{}
 	}
@@ -84,6 +87,14 @@ func Parse(src string, opt *Options) (n expr.Node, perr *Error) {
 		}
 	}
 	return n, perr
+}
+
+// plainNumber is the tree of a whole number, as the grammar makes it.
+func plainNumber(v int64) expr.Node {
+	if v < 0 {
+		return &expr.Neg{X: expr.Int(-v)}
+	}
+	return expr.Int(v)
 }
 
 // workspace is what one Parse needs and leaves nothing of in the tree.

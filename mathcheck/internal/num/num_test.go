@@ -79,3 +79,15 @@ func TestLaws(t *testing.T) {
 		}
 	})
 }
+
+func TestParsePlain(t *testing.T) {
+	for in, want := range map[string]int64{"0": 0, "7": 7, "-7": -7, "1024": 1024, "999999999999999999": 1e18 - 1, "-999999999999999999": 1 - 1e18} {
+		v, ok := ParsePlain(in)
+		require.True(t, ok, in)
+		require.Equal(t, want, v, in)
+	}
+	for _, in := range []string{"", "-", "-0", "07", "-07", "00", "+7", "--7", "7 ", "7.", "7.0", "7a", "1000000000000000000", "−7", "７"} {
+		_, ok := ParsePlain(in)
+		require.False(t, ok, in)
+	}
+}

@@ -80,6 +80,34 @@ func parseSmall(s string) (Value, bool) {
 	return Value{kind: Decimal, small: n, den: int64(point + 1 - len(s)), digits: int32(written)}, true
 }
 
+// maxPlainBytes is the longest text that ParsePlain reads: eighteen digits and a
+// sign always fit.
+const maxPlainBytes = 19
+
+// ParsePlain reads a whole number as it is mostly written: a minus sign or none,
+// then digits without a leading zero.
+func ParsePlain(s string) (int64, bool) {
+	digits := s
+	if s != "" && s[0] == '-' {
+		digits = s[1:]
+	}
+	if digits == "" || len(digits) >= maxPlainBytes || digits[0] == '0' && len(s) > 1 {
+		return 0, false
+	}
+	n := int64(0)
+	for i := 0; i < len(digits); i++ {
+		c := digits[i] - '0'
+		if c > 9 {
+			return 0, false
+		}
+		n = n*10 + int64(c)
+	}
+	if len(digits) < len(s) {
+		n = -n
+	}
+	return n, true
+}
+
 func allDigits(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i]-'0' > 9 {
