@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/verireward/verireward/mathcheck/internal/words"
 )
 
 // An anchor is a phrase that announces the answer.
@@ -329,7 +331,7 @@ func bound(s string, i int, a anchor) int {
 }
 
 // contrasts stand between what is not the answer and what is.
-var contrasts = []string{"而是", "，是", ",是", " but rather ", " but ", " sino ", " sondern ", " mais ", " mas sim ", " bensì "}
+var contrasts = words.Listed(words.ButRather)
 
 // nearBytes bounds the text between a near anchor and its verb: " set is ".
 const nearBytes = 12
@@ -413,8 +415,7 @@ func indexFold(s, sub string) int {
 // heading says that the anchor ending at i stands alone on its line.
 func heading(s string, i int) bool {
 	from := strings.LastIndexByte(s[:i], '\n') + 1
-	words := strings.FieldsFunc(s[from:i], func(r rune) bool { return !unicode.IsLetter(r) })
-	return len(words) <= 4
+	return len(strings.FieldsFunc(s[from:i], func(r rune) bool { return !unicode.IsLetter(r) })) <= 4
 }
 
 // skipDressing passes blanks and markdown, not line ends.

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/verireward/verireward/mathcheck/internal/words"
 )
 
 // box is one balanced \boxed{...}: the command starts at from, its content is
@@ -432,14 +434,10 @@ var joinWords = []struct {
 }
 
 // orWords open another answer after the one found.
-var orWords = []string{
-	"or maybe", "or perhaps", "or possibly", "or else", "or", "alternatively", "maybe", "perhaps", "或者", "或", "或是", "или", "oder", "ou",
-}
+var orWords = words.Listed(words.Offers)
 
 // notAlternative are the words after "or" that only say the same again.
-var notAlternative = []string{
-	"equivalently", "simply", "just", "approximately", "about", "roughly", "in other words", "rather", "written", "expressed", "more precisely", "more simply", "exactly", "\\approx", "≈", "~",
-}
+var notAlternative = words.Listed(words.Rephrases)
 
 // alternative is the answer that an "or" offers right after offset i: the rest
 // of that sentence, if it holds something that could be an answer.

@@ -8,13 +8,18 @@ import (
 	"github.com/verireward/verireward/mathcheck/internal/words"
 )
 
+var (
+	notFirst   = words.Listed(words.NotFirst)
+	ratherThan = words.Listed(words.RatherThan)
+)
+
 // contrasted is where the answer begins in a sentence that says first what it
 // is not, "not 6 but 5", or 0.
 func contrasted(s string) int {
 	if len(s) > joinerBytes {
 		return 0
 	}
-	for _, w := range [...]string{"not ", "nicht ", "no ", "não ", "pas ", "не "} {
+	for _, w := range notFirst {
 		if !hasFold(s, w) {
 			continue
 		}
@@ -38,7 +43,7 @@ func contrast(s string) int {
 			return len(head)
 		}
 	}
-	for _, w := range [...]string{", not ", "，不是", "，而不是", "，而非", "而不是", " rather than ", " instead of ", ", nicht ", ", et non ", ", no ", ", а не "} {
+	for _, w := range ratherThan {
 		k := indexFold(s, w)
 		if k <= 0 || words.TakesBack(s[k+len(w):]) {
 			continue

@@ -1,18 +1,20 @@
 package extract
 
 import (
+	"bytes"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/verireward/verireward/mathcheck/internal/words"
 )
 
 var (
 	// deniedBefore ends the text before a box that holds what is not the answer.
-	deniedBefore = regexp.MustCompile(`(?i)(?:\bnot|n't|\bnever|\bcannot|\bneither|\b(?:the|an?|this|one) (?:wrong|incorrect|false|invalid) (?:answer|option|choice|result|value|solution) (?:is|was|would be|:)|不是|并非|不等于|不选|不应选|不为)(?: (?:be|equal|equal to|equals|the answer|the value))?(?:[\s:$*_({]|\\[(\[])*$`)
+	deniedBefore = regexp.MustCompile(`(?i)(?:` + oneOf(words.DeniesBox) + `|\b(?:the|an?|this|one) (?:` + oneOf(words.Misses) + `) (?:answer|option|choice|result|value|solution) (?:is|was|would be|:))(?: (?:be|equal|equal to|equals|the answer|the value))?(?:[\s:$*_({]|\\[(\[])*$`)
 	// offeredBefore ends the text before a box that is offered for another one:
 	// "... (or \boxed{5}", "Otherwise \boxed{5}".
-	offeredBefore = regexp.MustCompile(`(?i)(?:\b(?:or|or else|or maybe|or perhaps|or possibly|alternatively|otherwise|else|(?:it|this|that|which) (?:could|might|may)(?: also)? be)|(?:second|third|next|other|backup|fallback|alternative) (?:guess|choice|option|try|possibility)(?: is)?|backup|fallback|guess ?[0-9]|if (?:(?:that|it|this)(?: is|'s) )?(?:wrong|incorrect|not)|或者|或|或是|否则)(?:[\s:,，：$*_({]|\\[(\[])*$`)
+	offeredBefore = regexp.MustCompile(`(?i)(?:` + oneOf(words.OffersBox) + `|\b(?:(?:it|this|that|which) (?:could|might|may)(?: also)? be)|(?:second|third|next|other|backup|fallback|alternative) (?:guess|choice|option|try|possibility)(?: is)?|backup|fallback|guess ?[0-9]|if (?:(?:that|it|this)(?: is|'s) )?(?:wrong|incorrect|not))(?:[\s:,，：$*_({]|\\[(\[])*$`)
 	// onCondition is the text between two boxes of which one is meant for a case.
 	onCondition = regexp.MustCompile(`(?i)^(?:[\s$*_)}]|\\[)\]])*(?:if|when|for|in case)\b[^.。\n]*(?:,|;|\band|\bor)(?:[\s$*_({]|\\[(\[])*$`)
 	// nextItem is the text between two boxes that stand in an enumeration.
@@ -22,8 +24,41 @@ var (
 // deniedBytes bounds the text beside a box in which a denial is looked for.
 const deniedBytes = 80
 
-// denials are what deniedBefore can't match without.
-var denials = []string{"not", "n't", "NOT", "ever", "either", "rong", "ncorrect", "alse", "nvalid", "不", "非"}
+// oneOf is a regular expression for the entries of a column as whole words; "n't"
+// ends one.
+func oneOf(u words.Use) string {
+	var b strings.Builder
+	for _, w := range words.Listed(u) {
+		if b.Len() > 0 {
+			b.WriteByte('|')
+		}
+		if letter(w[0]) && w != "n't" {
+			b.WriteString(`\b`)
+		}
+		b.WriteString(regexp.QuoteMeta(w))
+	}
+	return b.String()
+}
+
+// denials are what deniedBefore can't match without, in lower case.
+var denials = words.Listed(words.DeniesBox | words.Misses)
+
+// mayDeny says that s may match deniedBefore.
+func mayDeny(s string) bool {
+	var room [deniedBytes + utf8.UTFMax]byte
+	low := room[:copy(room[:], s)]
+	for i, c := range low {
+		if c >= 'A' && c <= 'Z' {
+			low[i] = c + 'a' - 'A'
+		}
+	}
+	for _, d := range denials {
+		if bytes.Contains(low, []byte(d)) {
+			return true
+		}
+	}
+	return false
+}
 
 // affirmed is the list of boxes without those at its end that a negation right
 // before them says are not the answer. More of them than anyone writes leave
@@ -32,8 +67,7 @@ func affirmed(s string, boxes []box) []box {
 	for n := len(boxes); n > max(0, len(boxes)-maxAlso); n-- {
 		from := boxes[n-1].from
 		before := s[runeStart(s, from-deniedBytes):from]
-		mayDeny := slices.ContainsFunc(denials, func(d string) bool { return strings.Contains(before, d) })
-		if !mayDeny || !deniedBefore.MatchString(before) {
+		if !mayDeny(before) || !deniedBefore.MatchString(before) {
 			return boxes[:n]
 		}
 	}

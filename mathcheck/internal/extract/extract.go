@@ -176,7 +176,7 @@ func find(v view, o Options) Result {
 	if !r.Found && o.Lenient {
 		r = lastNumber(v)
 	}
-	if r.Rule == RuleWhole && o.Lenient && prose(r.Text) {
+	if r.Rule == RuleWhole && o.Lenient && prose(r.Text) && !negatedOutright(r.Text) && !faulted(r.Text) {
 		if a, b, ok := soleNumber(r.Text); ok {
 			r.Number = r.Text[a:b]
 		}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/verireward/verireward/mathcheck/internal/units"
+	"github.com/verireward/verireward/mathcheck/internal/words"
 )
 
 // announced reads the answer that an anchor announces at offset i: a display,
@@ -174,7 +175,7 @@ var abbreviations = []string{"approx", "i.e", "e.g", "sq", "cu", "ft", "in", "no
 
 // retractions are the words that begin a sentence in which an answer just given
 // is taken back.
-var retractions = []string{"no", "wait", "actually", "sorry", "correction", "oops", "hmm", "scratch that", "i mean", "rather"}
+var retractions = words.Listed(words.Retracts)
 
 // retraction is the length of the retraction that s begins with, or 0.
 func retraction(s string) int {
@@ -309,7 +310,7 @@ func functionName(w string) bool {
 
 // negations are the words of a sentence that make its number something else
 // than the answer.
-var negations = []string{"not", "n't", "never", "neither", "nor", "cannot", "without", "except", "unless", "least", "most", "than", "between", "no", "or", "unknown", "unclear", "either", "maybe", "perhaps", "possibly", "不", "没", "非", "或", "не", "или", "нет", "nicht", "kein", "keine", "oder", "pas", "ou", "no es", "não", "nao", "non", "o", "tampoco", "нельзя"}
+var negations = words.Listed(words.Negates)
 
 // sentenceBytes bounds a sentence that is searched for its only number; one
 // that is longer is not prose but an answer of many digits, or noise.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/verireward/verireward/mathcheck/internal/words"
 )
 
 // wholeWords bounds the words of a text that may be one answer in words.
@@ -63,10 +65,15 @@ func whole(v view) Result {
 	return r
 }
 
+var (
+	misses   = words.Listed(words.Misses)
+	outright = words.Listed(words.Outright)
+)
+
 // faulted says that s, the subject of a sentence, is something that is wrong.
 func faulted(s string) bool {
 	s = lower(s)
-	for _, w := range [...]string{"wrong", "incorrect", "false", "invalid"} {
+	for _, w := range misses {
 		if strings.Contains(s, w) {
 			return true
 		}
@@ -245,8 +252,8 @@ func lastSpan(v view) Result {
 
 // negatedOutright says that a clause denies what follows it.
 func negatedOutright(s string) bool {
-	low := strings.ToLower(s)
-	for _, w := range [...]string{" not", "n't", "cannot", "never", "不"} {
+	low := " " + strings.ToLower(strings.ReplaceAll(s, "不同", "")) // 不同 is "different"
+	for _, w := range outright {
 		if strings.Contains(low, w) {
 			return true
 		}

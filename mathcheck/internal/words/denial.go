@@ -7,38 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// The words of a denial in English, Spanish, French, German, Portuguese,
-// Italian and Russian.
+// phraseFaults and phraseMerits are looked for as parts of a text.
 var (
-	faults = wordSet("wrong incorrect false mistaken invalid untrue " +
-		"incorrecto incorrecta falso falsa erróneo errónea equivocado equivocada faux fausse incorrecte erroné erronée " +
-		"falsch unrichtig inkorrekt errado errada incorreto incorreta sbagliato sbagliata errato errata scorretto")
-	merits = wordSet("answer correct right true solution valid " +
-		"respuesta correcto correcta cierto cierta solución verdadero réponse correcte juste bon bonne vrai " +
-		"antwort richtig richtige korrekt lösung wahr resposta correto correta certo solução risposta corretto corretta giusto giusta soluzione " +
-		"ответ ответом верно верный правильно правильный решение решением")
-	copulas = wordSet("is was isn wasn isnt wasnt es está era est était ist war é è это является")
-	deniers = wordSet("not nicht kein keine pas não nao non не isn wasn isnt wasnt")
-	// russianFaults need no copula.
-	russianFaults = wordSet("неверно неверный неправильно неправильный ошибочно ошибочный ошибка")
+	phraseFaults = Listed(phraseFault)
+	phraseMerits = Listed(phraseMerit)
 )
 
-func wordSet(s string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		m[w] = true
-	}
-	return m
-}
-
-// The phrases of a denial in Chinese, Japanese and Korean, and those that hold
-// one and deny nothing.
-var (
-	eastFaults = []string{"不对", "不正确", "是错", "为错", "错误", "错的", "有误", "不是答案", "不是正确", "不是解", "不是本题", "不是所求", "不成立", "ではない", "ではありません", "じゃない", "間違", "誤り", "不正解", "違います", "아니", "아닙", "틀렸", "틀립", "오답"}
-	eastMerits = []string{"没错", "没有错", "不错", "없"}
-	// counters stand behind a number that counts something: 3个错误.
-	counters = "个名只条道题处种次件位张人本支把根点项步辆棵岁年月天个箇個つ개명"
-)
+// counters stand behind a number that counts something: 3个错误.
+const counters = "个名只条道题处种次件位张人本支把根点项步辆棵岁年月天个箇個つ개명"
 
 // TakesBack says that the words behind a value deny it: "is wrong", "(this is
 // incorrect)", "is not the answer", "(wrong)", "是错的", "ist falsch". Words that
@@ -54,24 +30,24 @@ func TakesBack(s string) bool {
 		return false
 	}
 	last := list[len(list)-1]
-	if last == "not" || bracketed && len(list) <= 2 && (last == "no" || faults[last]) {
+	if last == "not" || bracketed && len(list) <= 2 && (last == "no" || is(last, fault)) {
 		return true
 	}
-	copula, denied := false, false
+	linked, denied := false, false
 	for i, w := range list {
 		switch {
-		case copulas[w]:
-			copula = true
-			denied = denied || deniers[w] || i > 0 && list[i-1] == "no"
-		case deniers[w]:
+		case is(w, copula):
+			linked = true
+			denied = denied || is(w, denier) || i > 0 && list[i-1] == "no"
+		case is(w, denier):
 			denied = true
-		case copula && faults[w]:
+		case linked && is(w, fault):
 			return !denied // "is not wrong" affirms
-		case russianFaults[w]:
+		case is(w, loneFault):
 			return !denied
-		case denied && merits[w]:
+		case denied && is(w, merit):
 			return true
-		case copula && merits[w]:
+		case linked && is(w, merit):
 			return false // "is the answer; the others are wrong"
 		}
 	}
@@ -85,7 +61,7 @@ func eastDenial(s string) bool {
 		return false
 	}
 	has := func(p string) bool { return strings.Contains(s, p) }
-	return (slices.ContainsFunc(eastFaults, has) || strings.HasSuffix(strings.TrimRight(s, " ）)。"), "不是")) && !slices.ContainsFunc(eastMerits, has)
+	return (slices.ContainsFunc(phraseFaults, has) || strings.HasSuffix(strings.TrimRight(s, " ）)。"), "不是")) && !slices.ContainsFunc(phraseMerits, has)
 }
 
 // breath bounds the text behind an answer that may take it back.
@@ -125,8 +101,8 @@ func deniesAtOnce(s string) bool {
 		return false
 	}
 	w := list[0]
-	if r, _ := utf8.DecodeRuneInString(w); r >= 0x2E80 {
+	if r, _ := utf8.DecodeRuneInString(w); r >= firstIdeograph {
 		return true
 	}
-	return copulas[w] || deniers[w] || faults[w] || russianFaults[w] || w == "no" || w == "это" || (w == "this" || w == "that") && len(list) > 1 && copulas[list[1]]
+	return is(w, copula|denier|fault|loneFault) || w == "no" || w == "это" || (w == "this" || w == "that") && len(list) > 1 && is(list[1], copula)
 }

@@ -302,8 +302,7 @@ func DropRemark(s string) string {
 	}
 	words := 0
 	for _, w := range strings.FieldsFunc(in, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		switch w {
-		case "or", "not", "maybe", "alternatively", "perhaps", "possibly", "oder", "ou", "или", "mod", "base", "but", "could", "might", "otherwise", "actually", "instead":
+		if is(w, remark) {
 			return s
 		}
 		if utf8.RuneCountInString(w) > 2 {
@@ -399,7 +398,7 @@ func prose(s string) bool {
 			return false
 		}
 		r, _ := utf8.DecodeRuneInString(w)
-		word = word || utf8.RuneCountInString(w) >= 3 || r >= 0x2E80
+		word = word || utf8.RuneCountInString(w) >= 3 || r >= firstIdeograph
 	}
 	return word
 }
