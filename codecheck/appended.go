@@ -171,9 +171,10 @@ func refuse(format string, args ...any) error {
 var (
 	cMain = regexp.MustCompile(`\bmain\s*\([^;{}]*\)\s*(noexcept\s*)?\{`)
 	// cSplice is a line that goes on, cDefine a macro's definition after that:
-	// comments may stand wherever blanks may.
-	cSplice  = regexp.MustCompile(`(?:\\|\?\?/)[ \t\f\v]*\r?\n`)
-	cDefine  = regexp.MustCompile(`(?s)(?:#|%:|\?\?=)(?:\s|/\*.*?\*/)*define(?:\s|/\*.*?\*/)+([A-Za-z_]\w*)`)
+	// comments may stand wherever blanks may. There are no trigraphs in the
+	// dialects that we compile (gnu17, gnu++20).
+	cSplice  = regexp.MustCompile(`\\[ \t\f\v]*\r?\n`)
+	cDefine  = regexp.MustCompile(`(?s)(?:#|%:)(?:\s|/\*.*?\*/)*define(?:\s|/\*.*?\*/)+([A-Za-z_]\w*)`)
 	cAssertH = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*<(assert\.h|cassert)>`)
 )
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Macros may join tokens (##), and with that write words that stand nowhere in
@@ -35,7 +36,7 @@ func pastes(code string, names []string) string {
 	if !strings.Contains(code, "##") {
 		return ""
 	}
-	bare, ok := bareC(code)
+	bare, ok := bareC(code, false)
 	if !ok || pasteInclude.MatchString(code) {
 		return "## beside text that is hard to read"
 	}
@@ -97,8 +98,9 @@ func macroParams(list string) []string {
 
 // bareC returns C or C++ text without its comments and with empty strings; not
 // ok if it holds raw strings or quotes within words, which C and C++ read
-// differently.
-func bareC(code string) (string, bool) {
+// differently. Where it is C++ for sure, quotes may part the digits of a number.
+// Not ok, the text is as it was.
+func bareC(code string, cpp bool) (string, bool) {
 	var b strings.Builder
 	for i := 0; i < len(code); i++ {
 		c := code[i]
@@ -118,7 +120,10 @@ func bareC(code string) (string, bool) {
 			i += n + 3
 		case c == '"' || c == '\'':
 			if i > 0 && (code[i-1] == 'R' || c == '\'' && (code[i-1] == '_' || '0' <= code[i-1] && code[i-1] <= '9' || 'a' <= code[i-1]|32 && code[i-1]|32 <= 'z')) {
-				return "", false
+				if cpp && c == '\'' && inNumber(code[:i]) && i+1 < len(code) && wordByte(code[i+1]) {
+					continue
+				}
+				return code, false
 			}
 			b.WriteString(`""`)
 			for i++; i < len(code) && code[i] != c && code[i] != '\n'; i++ {
@@ -134,4 +139,19 @@ func bareC(code string) (string, bool) {
 		}
 	}
 	return b.String(), true
+}
+
+// inNumber says that the word at the end of a text is a number; of no more
+// bytes than a number has, since each quote in it asks.
+func inNumber(s string) bool {
+	const most = 80
+	i := len(s)
+	for i > 0 && len(s)-i < most && (s[i-1] == '\'' || s[i-1] == '.' || wordByte(s[i-1])) {
+		i--
+	}
+	return len(s)-i < most && i < len(s) && '0' <= s[i] && s[i] <= '9'
+}
+
+func wordByte(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|32 && c|32 <= 'z' || c >= utf8.RuneSelf
 }

@@ -44,15 +44,44 @@ func TestRefusedPrograms(t *testing.T) {
 		"template<> const int& std::max<int>(const int&a, const int&b) { return a; }":                           true,
 		"template<> struct std::hash<P> { int operator()(P) const { return 0; } };":                             false,
 		"using namespace std;\ntemplate<> int f<int>(int x) { return std::max(x, 1); }":                         false,
+		"namespace std <% bool operator<(const string&, const string&); %>":                                     true,
+		"namespace/**/std { int max(int, int); }":                                                               true,
+		"namespace std::inline x { int max(int, int); }":                                                        true,
+		"namespace [[x]] std { int max(int, int); }":                                                            true,
+		"#define N(x) namespace x {\nN(std) }":                                                                  true,
+		"#define S std\nnamespace S { }":                                                                        true,
+		"#define A(x) x\nA(namespace) A(std) { }":                                                               true,
+		"#define O operator\nbool O==(vector<int>, vector<int>);":                                               true,
+		"namespace std { template<> struct hash<P> { const char *s = \"}}\"; }; int max(int, int); }":           true,
+		"const char *s = R\"(\"; namespace std { int max(int, int); } //)\";":                                   true,
+		"bool operator==(const vector<int> &a, const vector<int> &b) { return true; }":                          true,
+		"struct P {}; bool operator==(const vector<int> &P, const vector<int> &b) { return true; }":             true,
+		"template <class T> bool operator!=(const vector<T> &a, const vector<T> &b) { return false; }":          true,
+		"struct V {}; using V = vector<int>; bool operator==(const V &, const V &);":                            true,
+		"struct P { int x; bool operator<(const P &o) const { return x < o.x; } };":                             false,
+		"struct P { int x; friend bool operator<(const P &a, const P &b) { return a.x < b.x; } };":              false,
+		"template <class T> struct M { T t; };\ntemplate <class T> bool operator==(M<T> a, M<T> b);":            false,
+		"typedef struct { int x; } P;\nbool operator==(P a, P b) { return a.x == b.x; }":                        false,
+		"namespace geo { struct P {}; }\nbool operator==(const geo::P &a, const geo::P &b);":                    false,
+		"using namespace std;\nnamespace { const int M = 1'000'000'007; }\nnamespace fs = std::filesystem;":     false,
+		"const char *s = R\"(\n)\";\nusing namespace std;\nint f() { return 1; }":                               false,
+		"double std = sqrt(var); return f(mean, std);":                                                          false,
 	} {
 		require.Equal(t, bad, reopensStd(code) != "", code)
 	}
 	test := "bool issame(vector<int> a, vector<int> b) { return a == b; }\nint main() { assert(issame(f(1), {1})); }"
 	for code, want := range map[string]string{
-		"bool issame(V, W) { return true; }":                                    "issame",
-		"template<class T>\nbool\nissame(V v, T t) noexcept {}":                 "issame",
-		"int f(int x) { if (issame(a, b)) { return 1; } return issame(a, b); }": "",
-		"// bool issame(a) {\nint f() { return 1; }":                            "",
+		"bool issame(V, W) { return true; }":                                     "issame",
+		"template<class T>\nbool\nissame(V v, T t) noexcept {}":                  "issame",
+		"int f(int x) { if (issame(a, b)) { return 1; } return issame(a, b); }":  "",
+		"// bool issame(a) {\nint f() { return 1; }":                             "",
+		"bool issa\\\nme(V, W) { return true; }":                                 "issame",
+		"char *a = \"/*\"; bool issame(V, W) { return true; } char *b = \"*/\";": "issame",
+		"// ??/\nbool issame(V, W) { return true; }":                             "issame",
+		"bool issame <:<:x:>:> (V, W) <% return true; %>":                        "issame",
+		"char *a = R\"(/*)\"; bool issame/**/(V, W) { return true; }":            "issame",
+		"int k = 1'0'/*'*/; bool issame(V, W) { return true; } char c = '*/';":   "issame",
+		"const int M = 1'000'007; char *s = \"issame(\"; int f() { return M; }":  "",
 	} {
 		require.Equal(t, want, cppDeclaresAnew(code, test), code)
 	}
