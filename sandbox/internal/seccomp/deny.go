@@ -41,6 +41,11 @@ var absent = []uint32{
 // idle are calls that would make the host's disks busy; they pretend.
 var idle = []uint32{unix.SYS_SYNC, unix.SYS_SYNCFS}
 
+// badCloneFlags are what clone is refused for: flags for new namespaces, and
+// the one that makes the new process a sibling, which would be a child of the
+// launcher's, where nobody looks for what a run has left.
+const badCloneFlags = namespaceFlags | unix.CLONE_PARENT
+
 // namespaceFlags are the CLONE_NEW flags that clone reads.
 const namespaceFlags = unix.CLONE_NEWNS | unix.CLONE_NEWUTS | unix.CLONE_NEWIPC |
 	unix.CLONE_NEWUSER | unix.CLONE_NEWPID | unix.CLONE_NEWNET | unix.CLONE_NEWCGROUP
@@ -110,7 +115,7 @@ func rules(o Options) []rule {
 	out = append(out, each(does(enosys), absent, archAbsent)...)
 	out = append(out, each(does(pretend), idle)...)
 	out = append(out,
-		rule{unix.SYS_CLONE, []cond{{0, unix.BPF_JSET, namespaceFlags, true}}, eperm},
+		rule{unix.SYS_CLONE, []cond{{0, unix.BPF_JSET, badCloneFlags, true}}, eperm},
 		rule{unix.SYS_MEMFD_CREATE, []cond{{1, unix.BPF_JSET, mfdNoExecSeal, false}}, eperm},
 		rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, unix.TIOCSTI, true}}, eperm},
 		rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, unix.TIOCLINUX, true}}, eperm},

@@ -113,6 +113,8 @@ func TestProgramOfOtherArchitectures(t *testing.T) {
 	assert.Equal(t, errno(unix.ENOSYS), eval(t, prog, auditArch, lastKnown+1))
 	assert.Equal(t, allow, eval(t, prog, auditArch, unix.SYS_READ))
 	assert.Equal(t, kill, eval(t, prog, auditArch, unix.SYS_PTRACE))
+	assert.Equal(t, errno(unix.EPERM), eval(t, prog, auditArch, unix.SYS_CLONE, unix.CLONE_PARENT|uint64(unix.SIGCHLD)))
+	assert.Equal(t, allow, eval(t, prog, auditArch, unix.SYS_CLONE, unix.CLONE_VM|unix.CLONE_VFORK|uint64(unix.SIGCHLD)))
 	assert.Equal(t, errno(unix.EACCES), eval(t, prog, auditArch, unix.SYS_SOCKET, unix.AF_INET))
 	assert.Equal(t, errno(unix.EACCES), eval(t, prog, auditArch, unix.SYS_SOCKET, unix.AF_UNIX))
 	assert.Equal(t, allow, eval(t, Program(Options{Unix: true}), auditArch, unix.SYS_SOCKET, unix.AF_UNIX))

@@ -475,6 +475,7 @@ static int stack_overflow(void) { volatile char b[65536]; b[0] = 1; return stack
 
 // Leftovers.
 static int daemon_left() { if (fork() == 0) { setsid(); if (fork() == 0) for (;;) sleep(1); _exit(0); } return 0; }
+static int sibling_left() { if (syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0) == 0) for (;;) sleep(1); return 0; }
 static int stopped_left() { if (fork() == 0) { raise(SIGSTOP); } usleep(1000); return 0; }
 static int hopping_left() {
 	for (int i = 0; i < 12; i++) if (fork() == 0) for (;;) { pid_t p = fork(); if (p > 0) _exit(0); if (p < 0) usleep(50); }
@@ -524,7 +525,7 @@ static struct { const char *name; int (*f)(void); } attacks[] = {
 	A(disk_sparse), A(disk_fallocate), A(inode_bomb), A(deep_tree), A(unreadable_tree), A(output_flood), A(error_flood), A(fd_bomb), A(pipe_bomb),
 	A(cpu_threads), A(cpu_children), A(cpu_relay), A(cpu_ignored), A(ignore_signals), A(block_signals), A(sleep_long), A(stop_itself), A(ptrace_me_stop),
 	A(close_everything), A(core_dump), A(stack_overflow),
-	A(daemon_left), A(stopped_left), A(hopping_left), A(zombies_left), A(late_output), A(sysv_left), A(mqueue_left), A(vfork_killer), A(write_stdin),
+	A(daemon_left), A(sibling_left), A(stopped_left), A(hopping_left), A(zombies_left), A(late_output), A(sysv_left), A(mqueue_left), A(vfork_killer), A(write_stdin),
 	A(fd_leak), A(steal_stdio),
 };
 
