@@ -324,7 +324,10 @@ func (j *judge) kinds(s string) (finding, bool) {
 		if !short {
 			return say(false, "choice")
 		}
-		got, ok := words.Choices(s, j.c.choices, false)
+		got, ok := words.ChoiceRather(s, j.c.choices)
+		if !ok {
+			got, ok = words.Choices(s, j.c.choices, false)
+		}
 		if !ok && len(g.choice) > 1 {
 			if in := inBraces(s); in != "" {
 				got, ok = words.Choices(in, j.c.choices, true)

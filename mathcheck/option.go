@@ -129,7 +129,7 @@ type Budget struct {
 // config is the sum of the options of one call; it is read-only after newConfig.
 type config struct {
 	policy   Policy
-	lastMath bool // extraction may take the last maths span of a text
+	lastMath bool // extraction may take the last maths span of a text, or a bold last line
 	lenient  bool // and, after that, its last number
 	form     FormRule
 	units    UnitRule

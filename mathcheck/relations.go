@@ -10,6 +10,7 @@ import (
 	"github.com/verireward/verireward/mathcheck/internal/numeric"
 	"github.com/verireward/verireward/mathcheck/internal/poly"
 	"github.com/verireward/verireward/mathcheck/internal/proof"
+	"github.com/verireward/verireward/mathcheck/internal/words"
 )
 
 // relation compares a gold that is an equation, inequality or other relation.
@@ -135,6 +136,9 @@ func (j *judge) relValue(r *expr.Rel, g expr.Node) (v expr.Node, f *finding, ok 
 	members := r.Args[:exact+1]
 	first := r.Args[0]
 	_, named := name(first)
+	if t, ok := first.(*expr.Text); ok && words.Computed(t.S) {
+		return nil, nil, false // half x = 5
+	}
 	// Each pair of neighbours that are numbers must agree.
 	for i := 1; i < len(r.Args); i++ {
 		a, b := j.settled(r.Args[i-1]), j.settled(r.Args[i])

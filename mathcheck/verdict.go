@@ -80,7 +80,7 @@ type Extraction struct {
 	Answer string
 	Span   reward.Span
 	// Rule names the rule that found it: "boxed", "answer-tag", "hash",
-	// "anchor", "whole", "last-math", "last-number".
+	// "anchor", "whole", "last-math", "last-bold", "last-number".
 	Rule string
 	// Number is set when the answer is a sentence that holds exactly one
 	// number: that number with the words after it ("5 apples"), to be judged

@@ -49,6 +49,9 @@ func contrast(s string) int {
 			continue
 		}
 		behind := s[k+len(w):]
+		if strings.Trim(s[:k], bareMarks) == strings.Trim(behind, bareMarks) {
+			continue // 5, not 5
+		}
 		if optionLetter(s[:k]) && optionLetter(behind) {
 			return k
 		}
@@ -59,10 +62,24 @@ func contrast(s string) int {
 	return 0
 }
 
+// ratherThanAtEnd is where the words begin by which s ends in saying that what
+// follows is not the answer, "6 rather than", or -1.
+func ratherThanAtEnd(s string) int {
+	for _, w := range ratherThan {
+		if w = strings.TrimRight(w, " "); len(s) > len(w) && strings.HasSuffix(lower(strings.TrimRight(s[max(0, len(s)-joinerBytes):], " ")), w) {
+			return len(strings.TrimRight(s, " ")) - len(w)
+		}
+	}
+	return -1
+}
+
 func ideographAt(s string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(s[i:])
 	return ideographic(r) && unicode.IsLetter(r)
 }
+
+// bareMarks stand around a value and mean nothing.
+const bareMarks = " ().$*_"
 
 // optionLetter says that s is the letter of an option: B, (B).
 func optionLetter(s string) bool {

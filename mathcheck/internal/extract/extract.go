@@ -2,7 +2,7 @@
 //
 // The rules are tried in a fixed order and the first that finds something
 // wins: boxes, answer tags, ####, a sentence after an anchor such as "the
-// answer is", the whole text, the last maths span, the last number. Find says
+// answer is", the whole text, the last maths span, a bold last line, the last number. Find says
 // which rule spoke and at which bytes, and it reports the other answers a
 // completion offers beside the one it found, so that a caller can refuse to
 // pay for guessing.
@@ -29,7 +29,7 @@ const (
 type Options struct {
 	// Policy restricts Find to one kind of mark.
 	Policy Policy
-	// NoSpan forbids the last maths span of a text in which no earlier rule
+	// NoSpan forbids the last maths span, and a bold last line, of a text in which no earlier rule
 	// finds an answer. It applies to Auto only.
 	NoSpan bool
 	// Lenient allows the last number of a text in which no other rule finds
@@ -48,6 +48,7 @@ const (
 	RuleAnchor Rule = "anchor"
 	RuleWhole  Rule = "whole"
 	RuleSpan   Rule = "last-math"
+	RuleBold   Rule = "last-bold"
 	RuleLast   Rule = "last-number"
 )
 
@@ -173,11 +174,16 @@ func find(v view, o Options) Result {
 	if !r.Found && !o.NoSpan {
 		r = lastSpan(v)
 	}
+	if !r.Found && !o.NoSpan {
+		r = lastBold(v)
+	}
 	if !r.Found && o.Lenient {
 		r = lastNumber(v)
 	}
 	if r.Rule == RuleWhole && o.Lenient && prose(r.Text) && !negatedOutright(r.Text) && !faulted(r.Text) {
 		if a, b, ok := soleNumber(r.Text); ok {
+			r.Number = r.Text[a:b]
+		} else if a, b, ok := closingNumber(r.Text); ok && r.Number == "" {
 			r.Number = r.Text[a:b]
 		}
 	}

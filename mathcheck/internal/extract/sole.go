@@ -97,6 +97,38 @@ func soleNumber(s string) (int, int, bool) {
 	return a, b, true
 }
 
+// closingNumber finds the last number of a sentence that counts several things,
+// "3 boxes of 5 cost 1250 dollars". Words that negate or alter leave none, and so
+// do a comparison and a preposition before the number: "from 4 to 5".
+func closingNumber(s string) (int, int, bool) {
+	if negated(s) {
+		return 0, 0, false
+	}
+	k := strings.LastIndexAny(s, "0123456789")
+	if k < 0 {
+		return 0, 0, false
+	}
+	from := k
+	for from > 0 && (digit(s[from-1]) || (s[from-1] == ',' || s[from-1] == '.') && from > 1 && digit(s[from-2])) {
+		from--
+	}
+	a, b := numberAt(s, firstGroup(s, from))
+	b += magnitude(s[b:])
+	if altered(s, a, b) || termOf(s, a, b) || words.TakesBack(s[b:]) || strings.ContainsAny(s, "?=<>") {
+		return 0, 0, false
+	}
+	lead := strings.TrimRight(s[:a], " $")
+	for _, w := range prepositions {
+		if hasFold(lead[max(0, len(lead)-len(w)):], w) {
+			return 0, 0, false
+		}
+	}
+	return a, b + units.Prefix(s[b:]), true
+}
+
+// prepositions before a number make it a part of something.
+var prepositions = [...]string{" to", " by", " from", " into", " per", " with", " of", " in", " on", " at", " and", " for", " after", " before", " through", " until"}
+
 // termOf says that the number s[a:b] is part of an expression in running text:
 // the 5 of 5x or x + 5.
 func termOf(s string, a, b int) bool {

@@ -84,7 +84,7 @@ func faulted(s string) bool {
 // predicate is where the value starts in a sentence that only gives one, "The
 // probability is 3/8", or 0.
 func predicate(t string) int {
-	at := 0
+	at, subject := 0, ""
 	for _, verb := range [...]string{" is ", " are ", " equals ", " = "} {
 		k := strings.Index(t, verb)
 		if k < 0 {
@@ -93,9 +93,9 @@ func predicate(t string) int {
 		if at > 0 || strings.Contains(t[k+len(verb):], verb) {
 			return 0
 		}
-		at = k + len(verb)
+		at, subject = k+len(verb), t[:k]
 	}
-	if at == 0 || prose(t[at:]) || negated(t) || faulted(t[:at]) || strings.ContainsAny(t[:at], "0123456789?") {
+	if at == 0 || words.Computed(subject) || prose(t[at:]) || negated(t) || faulted(t[:at]) || strings.ContainsAny(t[:at], "0123456789?") {
 		return 0
 	}
 	return at
@@ -230,24 +230,68 @@ func lastSpan(v view) Result {
 	}
 	s := v.text[base:]
 	from, to, end := -1, -1, 0
+	lastFrom, lastTo := -1, -1 // the spans before those
 	for {
 		a, b, ok := nextSpan(s, end)
 		if !ok {
 			break
 		}
 		if from < 0 || joiner(s[to:a]) == apart {
-			from = a
+			lastFrom, lastTo, from = from, to, a
 		}
 		to, end = b, b
 	}
 	if from < 0 {
 		return Result{}
 	}
+	if k := ratherThanAtEnd(s[:from]); k >= 0 {
+		if lastTo < 0 || k != lastTo {
+			return Result{} // what is meant stands outside maths
+		}
+		from, to = lastFrom, lastTo
+	}
 	start := strings.LastIndexAny(s[:from], ".\n") + 1
 	if negatedOutright(s[start:from]) {
 		return Result{}
 	}
 	return v.result(RuleSpan, base+from, base+to)
+}
+
+// lastBold takes the last line where that is bold as a whole and one answer, "**B**",
+// and no other line is. A line before it that denies or offers it leaves none.
+func lastBold(v view) Result {
+	s := strings.TrimRight(v.text, " \t\r\n")
+	at := strings.LastIndexByte(s, '\n') + 1
+	in, ok := boldLine(s[at:])
+	if at == 0 || !ok || at < len(s)-joinerBytes || prose(in) && !optionWithText(in) {
+		return Result{}
+	}
+	before := s[max(0, at-proseWindow):at]
+	for line := range strings.Lines(before) {
+		if _, again := boldLine(strings.TrimRight(line, "\r\n")); again {
+			return Result{} // a heading, or one of several
+		}
+	}
+	before = strings.TrimRight(before, " \r\n")
+	clause := before[strings.LastIndexAny(before, ".。\n")+1:]
+	if negatedOutright(clause) || faulted(clause) || offeredBefore.MatchString(before[runeStart(before, len(before)-deniedBytes):]) {
+		return Result{}
+	}
+	return v.result(RuleBold, at, len(s))
+}
+
+// boldLine is what a line holds that is bold as a whole.
+func boldLine(line string) (string, bool) {
+	line = strings.TrimSpace(line)
+	in, ok := strings.CutPrefix(line, "**")
+	in, ok2 := strings.CutSuffix(strings.TrimSuffix(in, "."), "**")
+	return in, ok && ok2 && in != "" && !strings.Contains(in, "**")
+}
+
+// optionWithText says that s is an option's letter with its text: "B. Paris".
+func optionWithText(s string) bool {
+	s = strings.TrimPrefix(s, "(")
+	return len(s) > 2 && s[0] >= 'A' && s[0] <= 'J' && strings.IndexByte(".):", s[1]) >= 0
 }
 
 // negatedOutright says that a clause denies what follows it.

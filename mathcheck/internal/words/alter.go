@@ -90,10 +90,18 @@ func altersHan(w, behind string, first bool) bool {
 // altersBytes bounds the words before a number that are looked at.
 const altersBytes = 64
 
+// Computed says that s names what is computed from an unknown, "half x", and so
+// nothing by itself.
+func Computed(s string) bool {
+	n := len(s)
+	return n > 1 && s[n-2] == ' ' && isLetter(s[n-1]) && len(s) < altersBytes && AltersBefore(s)
+}
+
 // AltersBefore says that the words at the end of s make another value of a
-// number that follows: "half of", "the square root of", "over", "大于", "负".
+// number that follows: "half of", "the square root of", "over", "大于", "负"; or
+// that the number is the value of more than an unknown: "half x is".
 func AltersBefore(s string) bool {
-	s = strings.TrimRight(s, " $(\\{*_")
+	s = strings.TrimRight(s, " =$(\\{*_")
 	if n := len(s) - altersBytes; n > 0 {
 		for n < len(s) && !utf8.RuneStart(s[n]) {
 			n++
@@ -111,8 +119,9 @@ func AltersBefore(s string) bool {
 		}
 	}
 	low := strings.ToLower(s)
+	column := before
 	for {
-		low = strings.TrimRight(low, " ")
+		low = strings.TrimRight(low, " $")
 		k := strings.LastIndexFunc(low, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
 		w := low[k+1:]
 		if k >= 0 {
@@ -122,10 +131,13 @@ func AltersBefore(s string) bool {
 		if w == "" {
 			return false
 		}
-		if is(w, before) {
+		switch {
+		case is(w, column):
 			return true
-		}
-		if !is(w, glue) {
+		case is(w, glue):
+		case column == before && len(w) == 1:
+			column = computes
+		default:
 			return false
 		}
 		low = low[:len(low)-len(w)]

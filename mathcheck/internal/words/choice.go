@@ -214,6 +214,47 @@ func ChoiceText(s, letters string) (string, bool) {
 	return sorted(set), true
 }
 
+// ChoiceRather reads options that are named against others, "B, not C", "B and not
+// C", "B rather than C", and options with a doubt behind them, "B, not sure". What
+// is both named and denied is not named, and a doubt names nothing: no letters.
+func ChoiceRather(s, letters string) (string, bool) {
+	if letters == "" || len(s) > MaxBytes || len(s) < len("B, not") {
+		return "", false
+	}
+	t := Plain(s)
+	if head, tail, ok := strings.Cut(t, ", "); ok && is(firstWord(tail), Negates) && is(firstWord(tail), remark) {
+		if _, ok := Choices(head, letters, true); ok && !strings.HasPrefix(tail, "or ") {
+			if _, ok := Choices(strings.TrimPrefix(tail, "not "), letters, true); !ok {
+				return "", true // B, maybe
+			}
+		}
+	}
+	for _, w := range [...]string{", but not ", " but not ", ", and not ", " and not ", ", not ", " not ", " rather than ", " instead of "} {
+		head, tail, ok := strings.Cut(t, w)
+		if !ok {
+			continue
+		}
+		named, ok := Choices(head, letters, true)
+		if !ok {
+			return "", false
+		}
+		denied, ok := Choices(tail, letters, true)
+		if !ok || strings.ContainsAny(denied, named) {
+			return "", ok
+		}
+		return named, true
+	}
+	return "", false
+}
+
+// firstWord is what s begins with, up to a blank or a mark.
+func firstWord(s string) string {
+	if k := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); k >= 0 {
+		s = s[:k]
+	}
+	return strings.ToLower(s)
+}
+
 func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
 // choiceMark reads the mark of an option at the start of s: a letter in

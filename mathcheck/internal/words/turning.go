@@ -56,8 +56,10 @@ const (
 	// remark makes a bracketed remark behind an answer one that counts.
 	remark
 	// before makes another value of the number behind it, "half of 5", and glue
-	// may stand between the two.
+	// may stand between the two. computes does the same to an unknown: "half x is
+	// 5".
 	before
+	computes
 	glue
 	// behindFirst makes another value of the number right before it; later in a
 	// phrase it may belong to a unit: "5 meters squared". behindAny does so in any
@@ -107,18 +109,21 @@ var turns = [...]turn{
 	{fault, entries{"mistaken"}},
 	{fault | before, entries{"untrue"}},
 	{merit, entries{"answer", "correct", "right", "true", "solution", "valid"}},
-	{remark | before | behindFirst, entries{"mod"}},
+	{remark | before | computes | behindFirst, entries{"mod"}},
 	{remark, entries{"base"}},
 	{remark | glue | behindAny, entries{"but"}},
 	{remark | behindAny, entries{"could", "might"}},
 	{remark | before | behindAny, entries{"instead"}},
-	{before, entries{"half", "third", "quarter", "fourth", "fifth", "tenth", "twice", "thrice", "double", "triple", "treble", "quadruple"}},
-	{before, entries{"reciprocal", "opposite", "inverse", "negative", "negation", "complement", "square", "cube", "root", "power", "log"}},
-	{before, entries{"logarithm", "ln", "exponential", "sine", "cosine", "tangent", "sin", "cos", "tan", "over", "under", "beyond"}},
+	{before | computes, entries{"half", "third", "quarter", "fourth", "fifth", "tenth", "twice", "thrice", "double", "triple", "treble", "quadruple"}},
+	{before | computes, entries{"reciprocal", "opposite", "inverse", "negative", "negation", "complement", "square", "cube", "root", "power", "log"}},
+	{before | computes, entries{"logarithm", "ln", "exponential", "sine", "cosine", "tangent", "sin", "cos", "tan"}},
+	{before, entries{"over", "under", "beyond"}},
 	{before, entries{"beneath", "exceeds", "exceeding", "different", "unequal", "apart", "away", "anything", "everything", "everyone"}},
 	{before, entries{"nothing", "other", "up", "hardly", "scarcely", "barely", "close", "near"}},
-	{before | behindAny, entries{"minus", "if"}},
-	{before | behindFirst, entries{"squared", "cubed", "factorial", "modulo", "above", "below", "past"}},
+	{before | computes | behindAny, entries{"minus"}},
+	{before | behindAny, entries{"if"}},
+	{before | computes | behindFirst, entries{"squared", "cubed", "factorial", "modulo"}},
+	{before | behindFirst, entries{"above", "below", "past"}},
 	{glue, entries{"of", "the", "a", "an", "to", "from", "by", "equal", "number", "value", "be"}},
 	{behindFirst, entries{"doubled", "tripled", "trebled", "quadrupled", "halved", "choose", "permute", "point", "halves", "thirds", "fourths"}},
 	{behindFirst, entries{"fifths", "sixths", "sevenths", "eighths", "ninths", "tenths", "hundredths", "thousandths", "millionths", "raised"}},
