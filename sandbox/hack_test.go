@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -217,6 +218,7 @@ var attackOutcome = map[string][]Status{
 	"cpu_threads":          {TimeLimit},
 	"cpu_children":         {TimeLimit},
 	"cpu_ignored":          {TimeLimit},
+	"cpu_discarded":        {TimeLimit},
 	"ignore_signals":       {TimeLimit},
 	"block_signals":        {TimeLimit},
 	"sleep_long":           {WallLimit},
@@ -259,10 +261,6 @@ var inTierC = map[string]string{
 	"create_shm": "there is no shared memory",
 }
 
-// countsThrownAway says whether the processor time of children counts that
-// their parent does not wait for: a control group must count it.
-func countsThrownAway(s *Sandbox) bool { return s.cfg.Cgroup.Version == 2 || s.cfg.Cgroup.CPU != "" }
-
 func TestHack(t *testing.T) {
 	bin, names := buildAttacks(t)
 	app := NewBundle([]File{{Path: "vr-attack", Data: bin, Mode: 0o755}})
@@ -283,11 +281,14 @@ func TestHack(t *testing.T) {
 				}
 				limits := attackLimits
 				want := attackOutcome[name]
-				if name == "cpu_ignored" && !countsThrownAway(s) {
-					want = []Status{WallLimit}
-				}
 				if slices.Contains(want, TimeLimit) {
 					limits.Wall = time.Minute // on a busy machine processor time comes slowly
+				}
+				if slices.Contains(want, MemoryLimit) { // a slow machine takes long to fill it
+					limits.CPU, limits.Wall = 10*time.Second, time.Minute
+				}
+				if name == "int80" && runtime.GOARCH != "amd64" {
+					want = nil // there is no such gate
 				}
 				r := run(t, s, Cmd{Args: []string{"{app}/vr-attack", name}, Env: g.env(), App: app, Limits: limits})
 				assert.NotContains(t, string(r.Stdout), "BREACH")

@@ -279,6 +279,9 @@ func (g *Group) JoinFDs() []int { return g.join }
 // Set, whoever waited for them or did not; 0 if it is not counted.
 func (g *Group) CPU() time.Duration { return max(g.time()-g.used, 0) }
 
+// CountsCPU says whether processor time is counted.
+func (g *Group) CountsCPU() bool { return g.usage >= 0 }
+
 // time is all of the group's processor time.
 func (g *Group) time() time.Duration {
 	if g.usage < 0 {

@@ -19,6 +19,21 @@ type meter struct {
 	now    int64         // bytes of memory at the last look
 	peak   int64         // the most of it
 	single bool          // there was never more than one process
+	// seen is the own processor time of each process at the last look, and
+	// past that of all that were seen before and are gone.
+	seen map[processID]time.Duration
+	past time.Duration
+	// discards: processes have gone whose time nobody was given, as happens
+	// when their parent ignores SIGCHLD. doubts counts the looks in a row at
+	// which it seemed so.
+	discards bool
+	doubts   int
+}
+
+// processID is a process for good: numbers come again.
+type processID struct {
+	pid   int
+	start string // in ticks since the machine started
 }
 
 // maxTree bounds the processes counted: beyond it the run is a fork bomb,
@@ -51,22 +66,54 @@ func descendants(list []int) []int {
 // measure looks at the processes of a run; of its init, which comes first if
 // there is one, only the times of those it waited for count. Memory is counted
 // only if asked for.
+//
+// Processor time is the greater of two numbers that never exceed the truth.
+// One is what the processes used and were given when they waited for others:
+// it is all there is, unless a parent has the kernel throw its children's
+// times away. The other is what each process ever seen had used by itself
+// when it was last seen.
 func (m *meter) measure(list []int, init, memory bool) {
-	var cpu time.Duration
+	var given, alone time.Duration
 	if init {
-		_, cpu, _ = processUse(list[0])
+		u, _ := processUse(list[0])
+		given += u.waited
 		list = list[1:]
 	}
 	if len(list) > 1 {
 		m.single = false
 	}
 	var sum int64
-	for _, pid := range list {
-		own, waited, rss := processUse(pid)
-		cpu += own + waited
-		sum += rss
+	seen := make(map[processID]time.Duration, len(list))
+	count := func(pid int) {
+		u, ok := processUse(pid)
+		if !ok {
+			return
+		}
+		given += u.own + u.waited
+		alone += u.own
+		sum += u.rss
+		id := processID{pid, u.start}
+		seen[id] = max(u.own, m.seen[id])
+		delete(m.seen, id)
 	}
-	m.cpu = max(m.cpu, cpu)
+	for _, pid := range list {
+		count(pid)
+	}
+	for id, own := range m.seen { // a list made while processes end has gaps
+		if u, ok := processUse(id.pid); ok && u.start == id.start {
+			count(id.pid)
+		} else {
+			m.past += own
+		}
+	}
+	m.seen = seen
+	alone += m.past
+	if alone <= given+time.Duration(len(seen)+1)*ticksLost {
+		m.doubts = 0
+	} else if m.doubts++; m.doubts > 1 { // once may be a process that ended between two readings
+		m.discards = true
+	}
+	m.cpu = max(m.cpu, given, alone)
 	if !memory {
 		return
 	}
@@ -84,30 +131,43 @@ func (m *meter) measure(list []int, init, memory bool) {
 // tick is the unit of times in /proc, which the kernel fixes for user space.
 const tick = 10 * time.Millisecond
 
-// processUse returns a process's own processor time, that of its children
-// that ended, and its resident memory in bytes. What is gone has none.
-func processUse(pid int) (own, waited time.Duration, rss int64) {
+// ticksLost is by how much the time that a process was given for its children
+// may be too low, its two parts being in whole ticks.
+const ticksLost = 2 * tick
+
+// use is what a process uses.
+type use struct {
+	own    time.Duration // processor time of its own
+	waited time.Duration // that of its children that ended and were waited for
+	rss    int64         // resident memory in bytes
+	start  string        // in ticks since the machine started
+}
+
+// processUse reads what a process uses. It reports false for one that is gone.
+func processUse(pid int) (u use, ok bool) {
 	b, err := os.ReadFile("/proc/" + itoa(pid) + "/stat")
 	if err != nil {
-		return 0, 0, 0
+		return u, false
 	}
 	// The name in parentheses may hold anything; fields are counted after it.
 	f := strings.Fields(string(b[bytes.LastIndexByte(b, ')')+1:]))
 	if len(f) < 22 {
-		return 0, 0, 0
+		return u, false
 	}
 	num := func(i int) int64 {
 		v, _ := strconv.ParseInt(f[i], 10, 64)
 		return v
 	}
-	own = time.Duration(num(11)+num(12)) * tick
-	waited = time.Duration(num(13)+num(14)) * tick
+	u.own = time.Duration(num(11)+num(12)) * tick
+	u.waited = time.Duration(num(13)+num(14)) * tick
+	u.start = f[19]
+	u.rss = num(21) * int64(os.Getpagesize())
 	// The process's own clock is finer; its number is made from the pid.
 	var ts unix.Timespec
 	if unix.ClockGettime(int32(^pid<<3|2), &ts) == nil {
-		own = time.Duration(ts.Nano())
+		u.own = time.Duration(ts.Nano())
 	}
-	return own, waited, num(21) * int64(os.Getpagesize())
+	return u, true
 }
 
 // proportional returns a process's memory with shared pages divided among
@@ -140,8 +200,8 @@ func Waited(pid int, elapsed time.Duration) (delay time.Duration, waits bool) {
 func waited(list []int, elapsed, least time.Duration) (delay time.Duration, waits bool) {
 	var cpu time.Duration
 	for _, pid := range list {
-		own, children, _ := processUse(pid)
-		cpu += own + children
+		u, _ := processUse(pid)
+		cpu += u.own + u.waited
 		task := "/proc/" + itoa(pid) + "/task/"
 		threads, err := os.ReadDir(task)
 		if err != nil {

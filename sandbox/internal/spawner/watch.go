@@ -17,7 +17,8 @@ const (
 	// ended by then.
 	firstLook = 4 * time.Millisecond
 	// memoryLook is the longest time between two looks where no control group
-	// bounds memory: a core fills some tens of megabytes in it.
+	// bounds memory, of which a core fills some tens of megabytes in it, or
+	// counts the processor time of processes that are gone.
 	memoryLook = 12 * time.Millisecond
 	// cpuLook and minLook bound the time between two looks at processor time,
 	// which are made as late as the limit can be reached.
@@ -109,8 +110,11 @@ func (r *run) look(every time.Duration) time.Duration {
 	}
 	next := (l.CPU - r.meter.cpu) / time.Duration(runtime.NumCPU())
 	next = min(max(next, minLook), cpuLook)
-	if r.group == nil {
+	if r.group == nil || !r.group.CountsCPU() && !r.meter.single {
 		next = min(next, every*3/2, memoryLook)
+	}
+	if r.meter.discards {
+		next = minLook
 	}
 	if r.box.dir != "" {
 		next = min(next, diskLook)
@@ -133,6 +137,9 @@ func (r *run) extend(now time.Time) time.Time {
 	least := r.meter.cpu
 	if r.group != nil {
 		least = max(least, r.group.CPU())
+	}
+	if r.meter.discards { // it may have had a core all the time
+		least = now.Sub(r.began)
 	}
 	var waits bool
 	r.meter.delay, waits = waited(r.tree(), now.Sub(r.began), least)

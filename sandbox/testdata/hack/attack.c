@@ -456,12 +456,25 @@ static int pipe_bomb() {
 static int cpu_threads() { pthread_t t; for (int i = 0; i < 8; i++) pthread_create(&t, NULL, spin, NULL); spin(NULL); return 0; }
 static int cpu_children() { for (int i = 0; i < 6; i++) if (fork() == 0) spin(NULL); for (;;) wait(NULL); }
 static int cpu_relay() { for (;;) { pid_t p = fork(); if (p > 0) { waitpid(p, NULL, 0); } else { for (volatile long i = 0; i < 30000000; i++) ; _exit(0); } } }
+static void busy_until(long ms) {
+	struct timespec b, n;
+	clock_gettime(CLOCK_MONOTONIC, &b);
+	do clock_gettime(CLOCK_MONOTONIC, &n); while ((n.tv_sec - b.tv_sec) * 1000 + (n.tv_nsec - b.tv_nsec) / 1000000 < ms);
+}
+// The kernel throws away the times of children that nobody will wait for.
 static int cpu_ignored() {
-	// The kernel throws away the times of children that nobody will wait for.
 	signal(SIGCHLD, SIG_IGN);
 	for (;;) {
-		if (fork() == 0) { struct timespec b, n; clock_gettime(CLOCK_MONOTONIC, &b); do clock_gettime(CLOCK_MONOTONIC, &n); while ((n.tv_sec - b.tv_sec) * 1000000000L + n.tv_nsec - b.tv_nsec < 3000000); _exit(0); }
+		if (fork() == 0) { busy_until(3); _exit(0); }
 		wait(NULL);
+	}
+}
+static int cpu_discarded() {
+	struct sigaction a = {.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT};
+	sigaction(SIGCHLD, &a, NULL);
+	for (;;) {
+		for (int i = 0; i < 3; i++) if (fork() == 0) { busy_until(30); _exit(0); }
+		while (wait(NULL) > 0) ;
 	}
 }
 static int ignore_signals() { for (int i = 1; i < 65; i++) signal(i, SIG_IGN); spin(NULL); return 0; }
@@ -523,7 +536,7 @@ static struct { const char *name; int (*f)(void); } attacks[] = {
 	A(sysrq), A(cgroup_write), A(sys_files), A(terminal), A(subvert_pdeathsig), A(modify_landlock),
 	A(fork_bomb), A(fork_count), A(vfork_bomb), A(thread_bomb), A(memory_bomb), A(memory_fork_bomb), A(memory_shared), A(memory_lock), A(disk_bomb),
 	A(disk_sparse), A(disk_fallocate), A(inode_bomb), A(deep_tree), A(unreadable_tree), A(output_flood), A(error_flood), A(fd_bomb), A(pipe_bomb),
-	A(cpu_threads), A(cpu_children), A(cpu_relay), A(cpu_ignored), A(ignore_signals), A(block_signals), A(sleep_long), A(stop_itself), A(ptrace_me_stop),
+	A(cpu_threads), A(cpu_children), A(cpu_relay), A(cpu_ignored), A(cpu_discarded), A(ignore_signals), A(block_signals), A(sleep_long), A(stop_itself), A(ptrace_me_stop),
 	A(close_everything), A(core_dump), A(stack_overflow),
 	A(daemon_left), A(sibling_left), A(stopped_left), A(hopping_left), A(zombies_left), A(late_output), A(sysv_left), A(mqueue_left), A(vfork_killer), A(write_stdin),
 	A(fd_leak), A(steal_stdio),
