@@ -83,7 +83,7 @@ func TestCompileAttacks(t *testing.T) {
 	for _, tier := range []sandbox.Tier{sandbox.TierA, sandbox.TierC} {
 		t.Run(tier.String(), func(t *testing.T) {
 			if testing.Short() && tier == sandbox.TierC {
-				t.Skip("short")
+				t.Skip("-short: tries tier A only")
 			}
 			builds := t.TempDir()
 			c := newChecker(t, Options{CacheDir: builds, Policy: sandbox.Policy{Strongest: tier}})

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verireward/verireward/codecheck/lang"
+	"github.com/verireward/verireward/internal/need"
 )
 
 func TestStdHeader(t *testing.T) {
@@ -32,13 +33,13 @@ func TestStdHeader(t *testing.T) {
 // a file it was made of changes.
 func TestCppHeader(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compiles all of the C++ library's headers")
+		t.Skip("-short: compiles all of the C++ library's headers")
 	}
 	c := newChecker(t, Options{CacheDir: t.TempDir()})
 	cpp, _ := lang.ByName("cpp")
 	tc, err := c.toolchain(t.Context(), cpp)
 	if err != nil {
-		t.Skip(err)
+		need.Skip(t, "cpp", "%v", err)
 	}
 	p := &program{lang: cpp, tc: tc, limits: defaultLimits}
 	src := p.sources("#include <bits/stdc++.h>\nint main() { std::vector<int> v{3, 1}; std::ranges::sort(v); std::cout << v[0] << std::endl; }\n")

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 // sharedData reads a JSONL file of the shared data folder, or skips the test.
@@ -21,7 +23,7 @@ func sharedData[T any](t testing.TB, name string) []T {
 	}
 	f, err := os.Open(filepath.Join(dir, "data", "code", name))
 	if err != nil {
-		t.Skipf("shared data folder not there: %v (set VERIREWARD_SHARED)", err)
+		need.Skip(t, "shared", "%v (set VERIREWARD_SHARED)", err)
 	}
 	defer f.Close()
 	var out []T

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verireward/verireward/codecheck/lang"
+	"github.com/verireward/verireward/internal/need"
 	"github.com/verireward/verireward/reward"
 )
 
@@ -73,7 +74,7 @@ func TestLanguages(t *testing.T) {
 				require.Contains(t, cases, n)
 			}
 			if _, err := c.toolchain(t.Context(), l); err != nil {
-				t.Skip(err)
+				need.Skip(t, l.Name, "%v", err)
 			}
 			for k, name := range cases {
 				require.NotEmpty(t, common[name+".about"], name)

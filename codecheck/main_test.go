@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/verireward/verireward/internal/need"
 	"github.com/verireward/verireward/sandbox"
 )
 
@@ -18,7 +19,7 @@ func newChecker(t testing.TB, opts Options) *Checker {
 	t.Helper()
 	c, err := New(opts)
 	if err != nil {
-		t.Skipf("no sandbox here: %v", err)
+		need.Skip(t, "sandbox", "none of tier C: %v", err)
 	}
 	t.Cleanup(func() { c.Close() })
 	return c

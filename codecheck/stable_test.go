@@ -15,7 +15,7 @@ import (
 // VERIREWARD_STABLE sets the number of programs.
 func TestVerdictsAreStable(t *testing.T) {
 	if testing.Short() {
-		t.Skip("runs the machine at a multiple of its cores")
+		t.Skip("-short: runs the machine at a multiple of its cores")
 	}
 	n := 40
 	if v, err := strconv.Atoi(os.Getenv("VERIREWARD_STABLE")); err == nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verireward/verireward/codecheck/lang"
+	"github.com/verireward/verireward/internal/need"
 )
 
 // story is one program of the suites under testdata. A file is named
@@ -114,7 +115,7 @@ func runStories(t *testing.T, dir string, nth int, check func(t *testing.T, s st
 			_, err := c.toolchain(t.Context(), l)
 			missing[l.Name] = err != nil
 			if err != nil {
-				t.Logf("left out: %v", err)
+				need.LeaveOut(t, l.Name, "%v", err)
 			}
 		}
 		if missing[l.Name] {

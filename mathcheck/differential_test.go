@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 // TestAgainstSympy compares verdicts with sympy's on generated pairs, written
@@ -18,10 +20,10 @@ import (
 func TestAgainstSympy(t *testing.T) {
 	python := os.Getenv("VERIREWARD_ORACLE_PYTHON")
 	if python == "" {
-		t.Skip("NOT COMPARED with sympy: set VERIREWARD_ORACLE_PYTHON to a Python with sympy")
+		need.Skip(t, "oracle", "NOT COMPARED with sympy: set VERIREWARD_ORACLE_PYTHON to a Python with sympy")
 	}
 	if err := exec.Command(python, "-c", "import sympy").Run(); err != nil {
-		t.Skipf("NOT COMPARED with sympy: %s has none: %v", python, err)
+		need.Skip(t, "oracle", "NOT COMPARED with sympy: %s has none: %v", python, err)
 	}
 	count := 400
 	if testing.Short() {

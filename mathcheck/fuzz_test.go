@@ -26,7 +26,7 @@ func FuzzCheck(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, gold, pred string) {
 		if len(gold) > 2000 || len(pred) > 4000 || !utf8.ValidString(gold) || !utf8.ValidString(pred) {
-			t.Skip()
+			t.Skip("too long, or not UTF-8")
 		}
 		small := WithBudget(Budget{Steps: 200_000})
 		v, err := Check(gold, pred, small)

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 // sharedCase is a line of the shared data files.
@@ -30,7 +32,7 @@ func sharedFile(t testing.TB, name string) []sharedCase {
 	}
 	f, err := os.Open(filepath.Join(dir, "data", "math", name))
 	if err != nil {
-		t.Skipf("shared data not found (set VERIREWARD_SHARED): %v", err)
+		need.Skip(t, "shared", "%v (set VERIREWARD_SHARED)", err)
 	}
 	defer f.Close()
 	var out []sharedCase

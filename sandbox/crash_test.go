@@ -148,7 +148,7 @@ func TestKilledAtRandom(t *testing.T) {
 		require.NoError(t, err)
 		kills = n
 	} else if testing.Short() {
-		t.Skip("short")
+		t.Skip("-short: starts and kills spawners")
 	}
 	eachTier(t, func(t *testing.T, s *Sandbox) {
 		w := newWarm(t, s)

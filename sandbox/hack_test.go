@@ -21,6 +21,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 // target is what attacks are aimed at: files, sockets and a process of the
@@ -192,7 +194,7 @@ func buildAttacks(t *testing.T) (bin []byte, names []string) {
 	out := filepath.Join(t.TempDir(), "attack")
 	cc, err := exec.LookPath("cc")
 	if err != nil {
-		t.Skip("no C compiler")
+		need.Skip(t, "cc", "%v", err)
 	}
 	msg, err := exec.Command(cc, "-O1", "-w", "-pthread", "-o", out, "testdata/hack/attack.c", "-lrt").CombinedOutput()
 	require.NoError(t, err, string(msg))
@@ -277,7 +279,7 @@ func TestHack(t *testing.T) {
 		for i, name := range names {
 			t.Run(name, func(t *testing.T) {
 				if testing.Short() && (i%6 != 0 || s.Plan().Tier == TierB) {
-					t.Skip("short")
+					t.Skip("-short: tries every sixth attack, and none in tier B")
 				}
 				limits := attackLimits
 				want := attackOutcome[name]
@@ -309,10 +311,10 @@ func TestHack(t *testing.T) {
 // The same as nobody, with user namespaces and without.
 func TestHackAsNobody(t *testing.T) {
 	if os.Geteuid() != 0 {
-		t.Skip("needs root to become nobody")
+		need.Skip(t, "root", "to become nobody")
 	}
 	if testing.Short() {
-		t.Skip("short")
+		t.Skip("-short: runs the attacks four times more")
 	}
 	for _, deny := range []string{"", "1"} {
 		t.Run("namespaces refused: "+deny, func(t *testing.T) {
@@ -344,7 +346,7 @@ func asNobody(t *testing.T, tests, deny string) {
 	require.NoError(t, os.Chown(dir+"/tmp", nobody, nobody))
 	cmd := exec.CommandContext(t.Context(), dir+"/t.test", "-test.run", tests, "-test.v")
 	cmd.Dir = dir
-	cmd.Env = []string{"PATH=/usr/bin:/bin", "HOME=" + dir + "/tmp", "TMPDIR=" + dir + "/tmp", denyNamespaces + "=" + deny}
+	cmd.Env = []string{"PATH=/usr/bin:/bin", "HOME=" + dir + "/tmp", "TMPDIR=" + dir + "/tmp", denyNamespaces + "=" + deny, need.Has + "=sandbox cc python3"}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	out, err := cmd.CombinedOutput()
 	var failed []string

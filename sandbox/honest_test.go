@@ -48,7 +48,7 @@ func TestHonest(t *testing.T) {
 		for _, tt := range tests {
 			t.Run(tt.name, func(t *testing.T) {
 				if tt.needsMounts && s.Plan().Tier == TierC {
-					t.Skip("not in tier C, which doctor says")
+					t.Skip("tier C has no mounts for it, which doctor says")
 				}
 				cmd := py(tt.src)
 				warm, err := w.Run(t.Context(), cmd)

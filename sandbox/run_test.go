@@ -14,6 +14,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 func TestRun(t *testing.T) {
@@ -147,7 +149,7 @@ func TestCmdErrors(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if tt.name == "more files than disk" && s.Plan().Tier == TierC {
-				t.Skip("a directory on disk takes them, and the run is stopped")
+				t.Skip("tier C: a directory on disk takes them, and the run is stopped")
 			}
 			_, err := s.Run(t.Context(), tt.cmd)
 			var cmdErr *CmdError
@@ -175,7 +177,7 @@ func TestCancelAndClose(t *testing.T) {
 // A toolchain below a directory that only its owner may enter.
 func TestReadOnlyBelowPrivateDirectory(t *testing.T) {
 	if os.Geteuid() != 0 {
-		t.Skip("needs root: another user's private directory")
+		need.Skip(t, "root", "another user's private directory")
 	}
 	home := t.TempDir()
 	require.NoError(t, os.MkdirAll(home+"/private/tool/bin", 0o755))
@@ -186,7 +188,7 @@ func TestReadOnlyBelowPrivateDirectory(t *testing.T) {
 	require.NoError(t, err)
 	defer s.Close()
 	if s.Plan().Tier != TierA {
-		t.Skip("needs mounts")
+		need.Skip(t, "tier-A", "mounts; there is tier %v", s.Plan().Tier)
 	}
 	tool := home + "/private/tool"
 	r := run(t, s, Cmd{Args: []string{tool + "/bin/x"}, ReadOnly: []string{tool}})

@@ -39,7 +39,7 @@ func TestSoak(t *testing.T) {
 		require.NoError(t, err)
 		runs = n
 	} else if testing.Short() {
-		t.Skip("short")
+		t.Skip("-short: starts some hundred programs a tier")
 	}
 	eachTier(t, func(t *testing.T, s *Sandbox) {
 		soak(t, s, 4, func(i int) (ok bool, share float64) { return i < runs, float64(i) / float64(runs) })
@@ -50,7 +50,7 @@ func TestSoak(t *testing.T) {
 func TestSoakFullLoad(t *testing.T) {
 	v := os.Getenv(soakMinutes)
 	if v == "" {
-		t.Skip(soakMinutes + " is not set")
+		t.Skip("on demand: " + soakMinutes + " says for how many minutes")
 	}
 	minutes, err := strconv.ParseFloat(v, 64)
 	require.NoError(t, err)

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 // eachTier runs f with a sandbox of every tier that this host offers to this
@@ -24,6 +26,11 @@ func eachTier(t *testing.T, f func(*testing.T, *Sandbox)) {
 		seen = append(seen, s.Plan().Tier)
 		t.Run("tier "+s.Plan().Tier.String(), func(t *testing.T) { f(t, s) })
 		require.NoError(t, s.Close())
+	}
+	for what, tier := range map[string]Tier{"tier-A": TierA, "tier-B": TierB} {
+		if !slices.Contains(seen, tier) {
+			need.LeaveOut(t, what, "it was not offered")
+		}
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 // warmSetup runs the file main.py as a script would be.
@@ -30,7 +32,7 @@ func systemPython(t testing.TB) string {
 			return p
 		}
 	}
-	t.Skip("no python3 below /usr")
+	need.Skip(t, "python3", "none of 3.9 or later is below /usr")
 	return ""
 }
 

@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/verireward/verireward/internal/need"
 	"github.com/verireward/verireward/sandbox"
 )
 
@@ -15,6 +16,6 @@ func TestMain(m *testing.M) {
 func needSandbox(t *testing.T) {
 	t.Helper()
 	if _, err := sandbox.MakePlan(sandbox.Untrusted, sandbox.Probe()); err != nil {
-		t.Skipf("no sandbox of tier C here: %v", err)
+		need.Skip(t, "sandbox", "none of tier C: %v", err)
 	}
 }

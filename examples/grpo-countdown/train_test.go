@@ -46,7 +46,7 @@ func lastOf(t *testing.T, tr *trainer) (first, last progress) {
 
 func TestPolicyLearns(t *testing.T) {
 	if testing.Short() {
-		t.Skip("trains for some seconds")
+		t.Skip("-short: trains for some seconds")
 	}
 	sound, _ := programs(t)
 	tr := newTrainer(short(), sound, sound)
@@ -58,7 +58,7 @@ func TestPolicyLearns(t *testing.T) {
 
 func TestHackablePolicyFindsTheHack(t *testing.T) {
 	if testing.Short() {
-		t.Skip("trains for some seconds")
+		t.Skip("-short: trains for some seconds")
 	}
 	sound, hackable := programs(t)
 	tr := newTrainer(short(), hackable, sound)

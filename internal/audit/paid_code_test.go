@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/verireward/verireward/internal/need"
 	"github.com/verireward/verireward/reward"
 )
 
@@ -71,11 +72,11 @@ func pythonString(s string) string { return quoted(s) }
 
 func TestEveryCodeAttackIsPaidBySomeHarness(t *testing.T) {
 	if testing.Short() {
-		t.Skip("starts some thirty processes")
+		t.Skip("-short: starts some thirty processes")
 	}
 	python, err := exec.LookPath("python3")
 	if err != nil {
-		t.Skip("no python3")
+		need.Skip(t, "python3", "%v", err)
 	}
 	harnesses := []harness{
 		{"exit code", appended, func(r ran) bool { return !r.failed }, []string{

@@ -65,7 +65,7 @@ func command(t *testing.T) string {
 
 func TestGuide(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds the command and runs the whole guide")
+		t.Skip("-short: builds the command and runs the whole guide")
 	}
 	bin, home := command(t), t.TempDir()
 	all := blocks(read(t, "docs/guide.md"))
@@ -90,7 +90,7 @@ func TestGuide(t *testing.T) {
 
 func TestGoBlocksCompile(t *testing.T) {
 	if testing.Short() {
-		t.Skip("runs the compiler")
+		t.Skip("-short: runs the compiler")
 	}
 	for _, doc := range []string{"README.md", "docs/guide.md"} {
 		for _, b := range blocks(read(t, doc)) {

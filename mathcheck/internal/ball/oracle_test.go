@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 // dyadic writes f as MANTISSA:EXPONENT, exactly.
@@ -95,10 +97,10 @@ var oracleComplex2 = map[string]func(p Prec, x, y Complex) Complex{
 func TestInclusionAgainstArb(t *testing.T) {
 	python := os.Getenv("VERIREWARD_ORACLE_PYTHON")
 	if python == "" {
-		t.Skip("NOT CHECKED against arb: set VERIREWARD_ORACLE_PYTHON to a Python with python-flint")
+		need.Skip(t, "oracle", "NOT CHECKED against arb: set VERIREWARD_ORACLE_PYTHON to a Python with python-flint")
 	}
 	if err := exec.Command(python, "-c", "import flint").Run(); err != nil {
-		t.Skipf("NOT CHECKED against arb: %s has no python-flint: %v", python, err)
+		need.Skip(t, "oracle", "NOT CHECKED against arb: %s has no python-flint: %v", python, err)
 	}
 	rounds := 120
 	if testing.Short() {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 // sharedData opens a file of the shared development data, or skips.
@@ -20,7 +22,7 @@ func sharedData(t *testing.T, name string) *os.File {
 	}
 	f, err := os.Open(filepath.Join(dir, "data", "math", name))
 	if err != nil {
-		t.Skipf("the shared data is not here: %v", err)
+		need.Skip(t, "shared", "%v (set VERIREWARD_SHARED)", err)
 	}
 	t.Cleanup(func() { _ = f.Close() })
 	return f

@@ -131,11 +131,11 @@ func TestCanonIsIdempotent(t *testing.T) {
 		n := anyExpr(3).Draw(t, "expr")
 		once, ok := Canon(n, budget.New(budget.Steps))
 		if !ok {
-			t.Skip("budget")
+			t.Skip("the expression is over the budget")
 		}
 		twice, ok := Canon(once, budget.New(budget.Steps))
 		if !ok {
-			t.Skip("budget")
+			t.Skip("the expression is over the budget")
 		}
 		if !expr.Same(once, twice) {
 			t.Fatalf("%s\nonce  %s\ntwice %s", expr.String(n), expr.String(once), expr.String(twice))
