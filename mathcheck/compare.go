@@ -357,15 +357,10 @@ func (j *judge) indices(g, p expr.Node) (expr.Node, expr.Node) {
 // combinatorial reads C(n,k) and P(n,k) of numbers as functions.
 func combinatorial(n expr.Node) expr.Node {
 	return normal.Map(n, func(n expr.Node) (expr.Node, bool) {
-		c, ok := n.(*expr.Call)
-		if !ok || c.Fn != expr.User || len(c.Args) != 2 {
-			return nil, false
-		}
-		switch c.Name {
-		case "C", "nCr", "Comb", "comb", "binom":
-			return expr.Fun(expr.Binom, c.Args...), true
-		case "P", "nPr", "A":
-			return expr.Fun(expr.Perm, c.Args...), true
+		if c, ok := n.(*expr.Call); ok {
+			if fn, ok := counting(c); ok {
+				return expr.Fun(fn, c.Args...), true
+			}
 		}
 		return nil, false
 	})
@@ -509,6 +504,10 @@ func expandPM(n expr.Node) expr.Node {
 		return &expr.List{Elems: expandAll(n.Elems), Sep: n.Sep}
 	case *expr.Set:
 		return &expr.Set{Elems: expandAll(n.Elems)}
+	case *expr.Logic: // x = 0 or x = ±1
+		if n.Op == expr.Or {
+			return &expr.Logic{Op: n.Op, Args: expandAll(n.Args)}
+		}
 	}
 	if !hasPM(n) {
 		return n
@@ -678,8 +677,8 @@ func name(n expr.Node) (string, bool) {
 		slices.SortStableFunc(fs, func(a, b expr.Node) int { return strings.Compare(expr.String(a), expr.String(b)) })
 		return expr.String(expr.Times(fs...)), true
 	case *expr.Bind:
-		if s, ok := n.Body.(*expr.Sym); ok && n.Op == expr.DerivOp && n.Lo == nil {
-			return s.Name + "'", true
+		if s, ok := n.Body.(*expr.Sym); ok && n.Op == expr.DerivOp && n.Lo == nil && n.Var == "x" {
+			return s.Name + "'", true // other variables are told apart
 		}
 		if n.Op == expr.DerivOp {
 			return expr.String(n), true

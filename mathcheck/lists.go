@@ -351,6 +351,9 @@ func (j *judge) members(g, p []expr.Node, set bool) finding {
 			if !j.b.Spend(32) {
 				return unknown(stage, "budget")
 			}
+			if isSet(g[i]) != isSet(p[k]) {
+				continue // {a, {b}} is not {a, b}
+			}
 			f := j.compare(g[i], p[k])
 			if f.out == OutcomeEqual {
 				usedG[i], usedP[k] = true, true
@@ -373,7 +376,7 @@ func (j *judge) members(g, p []expr.Node, set bool) finding {
 		double := false
 		if set {
 			for i := range g {
-				if j.compare(g[i], p[k]).out == OutcomeEqual {
+				if isSet(g[i]) == isSet(p[k]) && j.compare(g[i], p[k]).out == OutcomeEqual {
 					double = true
 					break
 				}

@@ -46,7 +46,29 @@ func isQuantity(n expr.Node) bool {
 				return false
 			}
 		}
-		return n.Sep == expr.AndWord && len(n.Elems) > 1
+		if n.Sep != expr.AndWord || len(n.Elems) < 2 || oneUnit(n.Elems) {
+			return false
+		}
+		_, ok := total(n.Elems)
+		return ok
+	}
+	return false
+}
+
+// oneUnit says that two neighbours have the same unit: 10 cm and 12 cm are two
+// lengths, 5 feet and 3 inches are one.
+func oneUnit(elems []expr.Node) bool {
+	for i := 1; i < len(elems); i++ {
+		a, ok := elems[i-1].(*expr.Quantity)
+		b, ok2 := elems[i].(*expr.Quantity)
+		if !ok || !ok2 {
+			continue
+		}
+		u, known := units.Parse(a.Unit)
+		v, known2 := units.Parse(b.Unit)
+		if strings.EqualFold(a.Unit, b.Unit) || known && known2 && u.Dim == v.Dim && u.Factor.Cmp(v.Factor) == 0 {
+			return true
+		}
 	}
 	return false
 }
@@ -88,6 +110,9 @@ func measured(n expr.Node) (measure, bool) {
 	case *expr.Add:
 		return total(n.Terms)
 	case *expr.List:
+		if n.Sep == expr.OrWord || oneUnit(n.Elems) {
+			return measure{}, false
+		}
 		return total(n.Elems)
 	case *expr.Rel:
 		if allEq(n) {

@@ -240,6 +240,11 @@ func (j *judge) roughly(a, b expr.Node, tol *big.Rat) bool {
 // equation compares an equation of the gold: an assignment by its value, any
 // equation up to a factor.
 func (j *judge) equation(g *expr.Rel, p expr.Node) finding {
+	if t, ok := p.(*expr.Tuple); ok {
+		if vs, ok := shared(g); ok && len(vs) == len(t.Elems) {
+			return j.ordered("tuple", vs, t.Elems)
+		}
+	}
 	gname, assign := name(g.Args[0])
 	gval := g.Args[len(g.Args)-1]
 	if !assign && constant(g.Args[0]) && len(g.Args) == 2 {
@@ -290,7 +295,14 @@ func (j *judge) equation(g *expr.Rel, p expr.Node) finding {
 			return j.proportional(g, pn)
 		}
 		if len(g.Args) == len(pn.Args) && len(g.Args) > 2 {
-			return j.ordered("relation", g.Args, pn.Args)
+			f := j.ordered("relation", g.Args, pn.Args)
+			if f.out != OutcomeEqual && !assign && !passign { // the equations of a line, in any order
+				if m := j.members(g.Args, pn.Args, false); m.out == OutcomeEqual {
+					m.stage = "relation"
+					return m
+				}
+			}
+			return f
 		}
 		if len(g.Args) > 2 && assign && gname == pname {
 			return j.compare(gval, pval)
@@ -312,6 +324,26 @@ func (j *judge) equation(g *expr.Rel, p expr.Node) finding {
 		return j.compare(gval, p)
 	}
 	return different("relation", "")
+}
+
+// shared is the common value of a chain of equations between unknowns, x = y =
+// z = 1, once for each of them.
+func shared(r *expr.Rel) ([]expr.Node, bool) {
+	n := len(r.Args) - 1
+	if n < 2 || !allEq(r) || hasApprox(r) || !constant(r.Args[n]) {
+		return nil, false
+	}
+	seen := map[string]bool{}
+	out := make([]expr.Node, n)
+	for i, a := range r.Args[:n] {
+		s, ok := a.(*expr.Sym)
+		if !ok || seen[s.Name] {
+			return nil, false
+		}
+		seen[s.Name] = true
+		out[i] = r.Args[n]
+	}
+	return out, true
 }
 
 func hasApprox(r *expr.Rel) bool {
@@ -341,7 +373,21 @@ func sameFunction(a, b string) bool {
 	}
 	x, ok := of(a)
 	y, ok2 := of(b)
-	return ok && ok2 && (x == "" || y == "" || x == y)
+	if !ok || !ok2 || x != "" && y != "" && x != y {
+		return false
+	}
+	da, db := derivation(a), derivation(b)
+	return da == db || a == "y" && db == "^-1" || b == "y" && da == "^-1"
+}
+
+// derivation is what a function's name adds to its letter: the ' of f'(x), the
+// inverse, an index.
+func derivation(name string) string {
+	name, _, _ = strings.Cut(name, "!")
+	if k := strings.IndexAny(name, "'^_"); k >= 0 {
+		return name[k:]
+	}
+	return ""
 }
 
 // backwards reads a chain of inequalities from its other end.

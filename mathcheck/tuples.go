@@ -42,6 +42,9 @@ func (j *judge) tuple(g *expr.Tuple, p expr.Node) finding {
 		if isRegion(pn) && len(g.Elems) == 2 {
 			return j.region(g, p)
 		}
+		if vs, ok := shared(pn); ok && len(vs) == len(g.Elems) {
+			return j.ordered("tuple", g.Elems, vs)
+		}
 		if v, f, ok := j.relValue(pn, g); ok && f == nil {
 			if len(g.Elems) == 2 && g.Open == expr.Square && constant(v) { // [3,3] is x = 3
 				return j.region(g, &expr.Set{Elems: []expr.Node{v}})

@@ -319,7 +319,34 @@ func (l *lexer) textGroup(m macro, start int) {
 			return
 		}
 	}
+	if head, word := joinedUnit(content); word != "" && name.val == 0 && l.afterNumber() && l.numberNext() {
+		end := int32(l.pos - 1)
+		l.emit(tText, name.val, head, start)
+		last := &l.toks[len(l.toks)-1]
+		last.pos, last.end = end-int32(len(content)), end-int32(len(content)-len(head))
+		l.emitMacro(words[word], word, int(end)-len(content)+len(head))
+		l.space = true
+		return
+	}
 	l.emit(tText, name.val, content, start)
+}
+
+// joinedUnit parts a text that goes on to another number, \text{ cm and }, into
+// its unit and the word.
+func joinedUnit(content string) (head, word string) {
+	t := strings.TrimRight(content, " ")
+	for _, w := range [...]string{"and", "or"} {
+		if h, ok := strings.CutSuffix(t, " "+w); ok && strings.TrimSpace(h) != "" && !strings.ContainsAny(h, "\\{}0123456789") {
+			return h, w
+		}
+	}
+	return "", ""
+}
+
+// numberNext says that a numeral follows.
+func (l *lexer) numberNext() bool {
+	rest := strings.TrimLeft(l.src[l.pos:], " $-")
+	return rest != "" && (rest[0] >= '0' && rest[0] <= '9' || strings.HasPrefix(rest, `\frac`) || strings.HasPrefix(rest, `\dfrac`) || strings.HasPrefix(rest, `\$`))
 }
 
 // reopen goes back to read a group's content as mathematics.

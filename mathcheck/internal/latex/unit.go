@@ -40,9 +40,22 @@ func (p *parser) unitTail(flush func() expr.Node, n *expr.Node) bool {
 		return false
 	}
 	unit := foldUnit(p.src[t.pos:p.toks[end-1].end])
+	if _, symbols := v.(*expr.Mul); symbols && beginsWithVerb(unit) {
+		return false // "This is a subspace" is a sentence, no product of letters
+	}
 	p.i = end
 	*n = &expr.Quantity{Value: v, Unit: unit}
 	return true
+}
+
+// beginsWithVerb says that words go on as a sentence does.
+func beginsWithVerb(s string) bool {
+	w, _, more := strings.Cut(s, " ")
+	switch w {
+	case "is", "are", "was", "were", "isn't", "aren't":
+		return more
+	}
+	return false
 }
 
 func (p *parser) unitTailAfterScale(n *expr.Node) bool {
