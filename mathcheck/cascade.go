@@ -20,7 +20,8 @@ type judge struct {
 	c    *config
 	b    *budget.Budget
 	room budget.Budget // where b of the first judge of a check is
-	seed uint64
+	// said is the text under judgement.
+	said string
 	// predFault says that the answer itself went over a ceiling.
 	predFault bool
 	// depth counts nested structures under comparison.
@@ -29,14 +30,17 @@ type judge struct {
 
 func newJudge(g *Gold, answer string) *judge {
 	answer = answer[:min(len(answer), maxAnswerBytes)] // a longer one is never compared
-	j := &judge{g: g, c: g.c, room: *budget.New(int64(g.c.budget.Steps)), seed: seed(g.text, answer)}
+	j := &judge{g: g, c: g.c, room: *budget.New(int64(g.c.budget.Steps)), said: answer}
 	j.b = &j.room
 	return j
 }
 
-// seed hashes both inputs, so that neither side knows the primes and points
+// seed chooses primes and points for this pair of texts.
+func (j *judge) seed() uint64 { return hash(j.g.text, j.said) }
+
+// hash is a hash of two texts, so that neither side knows the primes and points
 // before the other is written.
-func seed(a, b string) uint64 {
+func hash(a, b string) uint64 {
 	h := uint64(14695981039346656037)
 	for _, s := range [2]string{a, b} {
 		for i := 0; i < len(s); i++ {
@@ -56,7 +60,7 @@ func (j *judge) goldAlone() bool {
 	if j.g.tree == nil {
 		return false
 	}
-	k := &judge{g: j.g, c: j.c, b: budget.New(int64(j.c.budget.Steps)), seed: j.seed}
+	k := &judge{g: j.g, c: j.c, b: budget.New(int64(j.c.budget.Steps)), said: j.said}
 	for _, probe := range []expr.Node{expr.Int(7919), expr.Rat(-3, 7)} {
 		if k.compare(j.g.tree, probe).out != OutcomeUnknown {
 			return false
@@ -305,7 +309,7 @@ func (j *judge) engines(g, p expr.Node) finding {
 		return different("poly", "")
 	}
 	part := j.b.Sub(j.b.Left() / 4 * 3) // what it cannot settle is left to numbers
-	o, bound := pit.Compare(g, p, j.seed, part)
+	o, bound := pit.Compare(g, p, j.seed(), part)
 	j.b.Return(part)
 	if o == proof.Equal && bound <= maxIdentityError {
 		return equal("identity", "")
@@ -313,7 +317,7 @@ func (j *judge) engines(g, p expr.Node) finding {
 		return different("identity", "")
 	}
 	complexField := j.c.field == FieldComplex
-	switch numeric.Compare(g, p, numeric.Options{Complex: complexField, Seed: j.seed}, j.b) {
+	switch numeric.Compare(g, p, numeric.Options{Complex: complexField, Seed: j.seed()}, j.b) {
 	case proof.Equal:
 		if j.c.strict {
 			f := unknown("numeric", "agreement")

@@ -206,13 +206,41 @@ func (g *Gold) quick(pred string) (Verdict, bool) {
 // identical answers a completion that is the gold's own text, in which no rule
 // of extraction need find a smaller answer.
 func (g *Gold) identical(pred string) (Verdict, bool) {
-	if g.c.policy != Auto && g.c.policy != None || len(pred) > 2*len(g.text)+16 || strings.Contains(pred, "~~") && !strings.Contains(g.text, "~~") && g.c.policy == Auto || plainText(unwrap(pred)) != plainText(unwrap(g.text)) {
+	if g.c.policy != Auto && g.c.policy != None || len(pred) > 2*len(g.text)+16 || !digitsAgree(pred, g.text) {
+		return Verdict{}, false
+	}
+	if strings.Contains(pred, "~~") && !strings.Contains(g.text, "~~") && g.c.policy == Auto || plainText(unwrap(pred)) != plainText(unwrap(g.text)) {
 		return Verdict{}, false
 	}
 	return Verdict{
 		Outcome: OutcomeEqual, Stage: "text", Form: FormGold, Parsed: g.tree != nil || g.choice != "" || g.special(), Answer: strings.TrimSpace(pred), Credit: 1,
 		Span: reward.Span{Label: "answer", End: len(pred)}, Reason: "equal (text)",
 	}, true
+}
+
+// digitsAgree says that both texts hold the same digits in the same order: no
+// two spellings of one text differ in them.
+func digitsAgree(a, b string) bool {
+	for {
+		a, b = fromDigit(a), fromDigit(b)
+		if a == "" || b == "" {
+			return a == b
+		}
+		if a[0] != b[0] {
+			return false
+		}
+		a, b = a[1:], b[1:]
+	}
+}
+
+// fromDigit is s from its first digit on, or "".
+func fromDigit(s string) string {
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) {
+			return s[i:]
+		}
+	}
+	return ""
 }
 
 // finding is what the comparison of two answers came to.
@@ -461,8 +489,10 @@ func (j *judge) maths(s string) finding {
 		return finding{out: OutcomeUnknown, stage: "parse", reason: "the answer is over the budget: " + err.Error()}
 	}
 	if err != nil {
-		if r, ok := tightUnit(s); ok && isQuantity(g.tree) && r != s {
-			return j.maths(r)
+		if isQuantity(g.tree) {
+			if r, ok := tightUnit(s); ok && r != s {
+				return j.maths(r)
+			}
 		}
 		return j.unread(s, err)
 	}
@@ -480,12 +510,9 @@ func (j *judge) maths(s string) finding {
 		f.parsed = true
 		return f
 	}
-	if r, ok := tightUnit(s); ok && isQuantity(g.tree) && !isQuantity(p) {
-		if q, err := parse(r, j.c, latex.CommaGroups, false); err == nil {
-			if alt := j.compare(g.tree, q); alt.out == OutcomeEqual {
-				alt.form, alt.parsed = j.form(q), true
-				return alt
-			}
+	if isQuantity(g.tree) && !isQuantity(p) {
+		if alt, ok := j.withTightUnit(s); ok {
+			return alt
 		}
 	}
 	if alt, ok := j.otherReadings(s, p); ok {
@@ -494,6 +521,21 @@ func (j *judge) maths(s string) finding {
 	f.form = j.form(p)
 	f.parsed = true
 	return f
+}
+
+// withTightUnit compares a numeral with a unit's symbol right behind it.
+func (j *judge) withTightUnit(s string) (finding, bool) {
+	r, ok := tightUnit(s)
+	if !ok {
+		return finding{}, false
+	}
+	q, err := parse(r, j.c, latex.CommaGroups, false)
+	if err != nil {
+		return finding{}, false
+	}
+	f := j.compare(j.g.tree, q)
+	f.form, f.parsed = j.form(q), true
+	return f, f.out == OutcomeEqual
 }
 
 // isText reports whether n is words, or a list of words.

@@ -47,7 +47,7 @@ func (k *Checker) gold(text string) (*Gold, error) {
 	if len(text) > goldBytes {
 		return parseGold(text, k.c)
 	}
-	slot := &k.golds[seed(text, "")%goldSlots]
+	slot := &k.golds[hash(text, "")%goldSlots]
 	if e := slot.Load(); e != nil && e.text == text {
 		return e.gold, e.err
 	}

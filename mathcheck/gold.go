@@ -26,6 +26,12 @@ type Gold struct {
 	// tree is nil when the gold is words, of a kind below or not.
 	tree  expr.Node
 	evald bool
+	*asWords
+}
+
+// asWords is what a gold is beside mathematics. The golds that are nothing else
+// share one, which is empty.
+type asWords struct {
 	// prose holds a sentence with mathematics in it, taken apart.
 	prose []segment
 	// choice is the set of option letters the gold names, or "".
@@ -43,6 +49,9 @@ type Gold struct {
 	// none.
 	place, roman int64
 }
+
+// noWords is never written to.
+var noWords asWords
 
 // ParseGold reads a gold answer once, for many checks. An answer that cannot
 // be used (empty, unbalanced, over the budget by itself) is an error of kind
@@ -65,7 +74,7 @@ func readGold(gold string, c *config) (*Gold, error) {
 	if len(text) > maxAnswerBytes {
 		return nil, reward.Errorf(reward.KindGold, "gold answer has %d bytes, over the limit of %d", len(text), maxAnswerBytes)
 	}
-	g := &Gold{c: c, text: text}
+	g := &Gold{c: c, text: text, asWords: &noWords}
 	if _, ok := num.ParsePlain(text); ok && !c.numbered { // it is of no other kind
 		g.whole, g.plain, g.evald = true, text, c.form != Any
 		g.tree, _ = parse(text, c, latex.CommaGroups, false)
@@ -78,13 +87,16 @@ func readGold(gold string, c *config) (*Gold, error) {
 	}
 	if letter, rest, ok := keyOption(inner, c.choices); ok {
 		if g, err := readGold(rest, c); err == nil {
-			g.option = letter
+			marked := *g.asWords
+			marked.option = letter
+			g.asWords = &marked
 			return g, nil
 		}
 	}
+	var w asWords
 	if c.choices != "" && len(inner) < 64 {
 		if ch, ok := words.Choices(inner, c.choices, true); ok {
-			g.choice = ch
+			w.choice = ch
 		}
 	}
 	tree, err := parse(inner, c, latex.CommaGroups, false)
@@ -105,10 +117,14 @@ func readGold(gold string, c *config) (*Gold, error) {
 		if n, ok := loose(inner, c); ok {
 			g.tree, err = n, nil
 		} else if p, ok := readProse(inner, c); ok {
-			g.prose = p
+			w.prose = p
 		}
 	}
-	g.kinds(inner)
+	g.kinds(inner, &w)
+	if !w.empty() {
+		kept := w
+		g.asWords = &kept
+	}
 	if err != nil {
 		if err.Budget() {
 			return nil, reward.Errorf(reward.KindGold, "gold answer is over the budget: %w", err)
@@ -125,7 +141,7 @@ func readGold(gold string, c *config) (*Gold, error) {
 }
 
 // kinds reads the gold as one of the kinds that are not mathematics.
-func (g *Gold) kinds(s string) {
+func (g *Gold) kinds(s string, w *asWords) {
 	if len(s) > maxWordsBytes {
 		g.worded = words.Named(g.text)
 		return
@@ -134,28 +150,30 @@ func (g *Gold) kinds(s string) {
 	g.worded = r.Named() || s != g.text && words.Named(g.text)
 	if r.Named() { // ordinals and Roman numerals are words as well
 		if _, number := words.Number(s); !number { // "a third" is a fraction
-			g.place, _ = words.Ordinal(s)
+			w.place, _ = words.Ordinal(s)
 		}
 	}
 	if _, plainNumber := g.tree.(*expr.Num); plainNumber {
 		return
 	}
-	g.boolean, g.isBool = r.Bool()
+	w.boolean, w.isBool = r.Bool()
 	if r.IsClock() {
 		if t, ok := words.ReadClock(s); ok {
-			g.clock = &t
+			kept := t
+			w.clock = &kept
 		}
 	}
 	if d, ok := r.Date(); ok {
-		g.date = &d
+		kept := d
+		w.date = &kept
 	}
 	if m, ok := r.Name(); ok && (g.tree == nil || isText(g.tree)) {
-		g.meaning = m
+		w.meaning = m
 	}
-	g.weekday, _ = r.Weekday()
-	g.month, _ = r.Month()
+	w.weekday, _ = r.Weekday()
+	w.month, _ = r.Month()
 	if r.Named() {
-		g.roman, _ = words.Roman(s)
+		w.roman, _ = words.Roman(s)
 	}
 }
 
@@ -165,8 +183,13 @@ func (g *Gold) understood() bool {
 }
 
 // special reports whether one of those kinds was found.
-func (g *Gold) special() bool {
-	return g.isBool || g.clock != nil || g.date != nil || g.meaning != words.NoMeaning || g.weekday != 0 || g.month != 0
+func (w *asWords) special() bool {
+	return w.isBool || w.clock != nil || w.date != nil || w.meaning != words.NoMeaning || w.weekday != 0 || w.month != 0
+}
+
+// empty says that the gold is mathematics and nothing else.
+func (w *asWords) empty() bool {
+	return !w.special() && w.prose == nil && w.choice == "" && w.option == "" && w.place == 0 && w.roman == 0
 }
 
 // maxWordsBytes bounds the texts that are looked at as words, dates, times or

@@ -165,8 +165,11 @@ func optionText(s, letters string) (string, bool) {
 		return "", false
 	}
 	t := strings.TrimSpace(s)
-	for _, m := range []string{`\text`, `\textbf`, `\mathrm`, `\mathbf`} {
-		if rest, ok := strings.CutPrefix(t, m+"{"); ok {
+	if t == "" || t[0] != '(' && t[0] != '\\' {
+		return "", false
+	}
+	for _, m := range [...]string{`\text{`, `\textbf{`, `\mathrm{`, `\mathbf{`} {
+		if rest, ok := strings.CutPrefix(t, m); ok {
 			if i := strings.IndexByte(rest, '}'); i >= 3 && i < 12 && rest[0] == '(' {
 				t = rest[:i] + rest[i+1:]
 			}
@@ -204,5 +207,5 @@ func zeroComma(s string) bool {
 }
 
 func hasUnit(n expr.Node) bool {
-	return expr.Any(n, func(n expr.Node) bool { _, ok := n.(*expr.Quantity); return ok })
+	return expr.TraitsOf(n).Has(expr.HasQuantity)
 }

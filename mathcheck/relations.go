@@ -459,10 +459,11 @@ func (j *judge) factor(a, b expr.Node) (finding, int) {
 	}
 	// b(x)*a(x0) = a(x)*b(x0) with a(x0), b(x0) not 0 says b = c*a with
 	// c = b(x0)/a(x0). The points are small fractions chosen by the inputs.
+	seed := j.seed()
 	for try := uint64(0); try < 4; try++ {
 		a0, b0 := ca, cb
 		for i, n := range names {
-			x := point(j.seed, try, uint64(i))
+			x := point(seed, try, uint64(i))
 			a0, b0 = normal.Replace(a0, n, x), normal.Replace(b0, n, x)
 		}
 		sa, ok := numeric.Order(a0, expr.Int(0), j.b)

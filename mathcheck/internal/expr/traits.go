@@ -18,6 +18,7 @@ const (
 	HasUser // a function nobody defined
 	HasMod
 	HasQuotient
+	HasQuantity // a value with a unit
 )
 
 // TraitsOf walks n once.
@@ -85,6 +86,9 @@ func (t *Traits) add(n Node) {
 	case *PlusMinus:
 		t.kinds |= HasPlusMinus
 		t.add(n.X)
+	case *Quantity:
+		t.kinds |= HasQuantity
+		t.add(n.Value)
 	default:
 		Children(n, func(c Node) bool { t.add(c); return true })
 	}

@@ -24,9 +24,10 @@ func boxed(v view) Result {
 	if last < 0 {
 		return Result{}
 	}
-	found := outerBoxes(s, max(0, last-nestWindow))
+	var room [4]box
+	found := outerBoxes(s, max(0, last-nestWindow), room[:0])
 	if len(found) == 0 && last > nestWindow {
-		found = outerBoxes(s, 0)
+		found = outerBoxes(s, 0, room[:0])
 	}
 	boxes := affirmed(s, found)
 	if len(boxes) == 0 {
@@ -69,14 +70,17 @@ func (v view) boxText(b box) Result {
 			return r
 		}
 	}
-	if r, ok := v.besideBox(b); ok {
-		return r
-	}
-	if b.out-b.in < nestWindow && strings.Count(v.text[b.in:b.out], `\boxed`)+strings.Count(v.text[b.in:b.out], `\fbox`) > 1 {
-		// Boxes in a box are no factors of a product: they are answers offered
-		// side by side unless something else joins them.
-		if r := boxed(v.slice(b.in, b.out)); len(r.Also) > 0 && !r.Joined {
+	if b.out-b.in < nestWindow && lastBoxCommand(v.text[b.in:b.out]) >= 0 {
+		in := v.slice(b.in, b.out)
+		if r, ok := in.besideBox(); ok {
 			return r
+		}
+		if strings.Count(in.text, `\boxed`)+strings.Count(in.text, `\fbox`) > 1 {
+			// Boxes in a box are no factors of a product: they are answers offered
+			// side by side unless something else joins them.
+			if r := boxed(in); len(r.Also) > 0 && !r.Joined {
+				return r
+			}
 		}
 	}
 	r := v.result(RuleBoxed, b.in, b.out)
@@ -88,14 +92,10 @@ func (v view) boxText(b box) Result {
 	return r
 }
 
-// besideBox reads a box that holds a number and a box with nothing between
-// them: both are offered, and they are no factors of a product.
-func (v view) besideBox(b box) (Result, bool) {
-	if b.out-b.in >= nestWindow || lastBoxCommand(v.text[b.in:b.out]) < 0 {
-		return Result{}, false
-	}
-	in := v.slice(b.in, b.out)
-	boxes := outerBoxes(in.text, 0)
+// besideBox reads the inside of a box that holds a number and a box with
+// nothing between them: both are offered, and they are no factors of a product.
+func (in view) besideBox() (Result, bool) {
+	boxes := outerBoxes(in.text, 0, nil)
 	if len(boxes) == 0 {
 		return Result{}, false
 	}
@@ -154,16 +154,19 @@ func letter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 func digit(b byte) bool  { return b >= '0' && b <= '9' }
 
 // outerBoxes lists the balanced, non-blank boxes of s[from:] that lie in no
-// other balanced box, in one pass with a stack of open braces.
-func outerBoxes(s string, from int) []box {
-	doubled := strings.Contains(s[from:], `\\boxed`) || strings.Contains(s[from:], `\\fbox`)
+// other balanced box, in one pass with a stack of open braces. They are
+// appended to boxes, which is empty.
+func outerBoxes(s string, from int, boxes []box) []box {
+	for from < len(s) && !groupMark[s[from]] {
+		from++
+	}
+	doubled := strings.Contains(s[from:], `\\`) && (strings.Contains(s[from:], `\\boxed`) || strings.Contains(s[from:], `\\fbox`))
 	type brace struct {
 		in   int // offset after the brace
 		from int // offset of the box command, or -1 for a plain group
 	}
 	var openRoom [16]brace // enough but for hostile nesting
 	open := openRoom[:0]
-	var boxes []box
 	emit := func(b box) {
 		for n := len(boxes); n > 0 && boxes[n-1].from > b.from; n-- {
 			boxes = boxes[:n-1]
@@ -405,6 +408,9 @@ func joinWord(s string) (int, join) {
 			return k + 1, apart
 		}
 	}
+	if !opensJoinWord[s[0]] {
+		return 0, apart
+	}
 	for _, w := range joinWords {
 		if !hasFold(s, w.text) {
 			continue
@@ -432,6 +438,25 @@ var joinWords = []struct {
 	{"alternatively", rival}, {"maybe", rival}, {"perhaps", rival}, {"possibly", rival}, {"either", rival},
 	{"or", rival}, {`\lor`, rival}, {"→", rival}, {"≈", rival}, {"≠", rival}, {`\to`, rival}, {`\rightarrow`, rival}, {`\approx`, rival}, {`\neq`, rival}, {`\ne`, rival}, {`\pm`, rival}, {`\vee`, rival}, {"或者", rival}, {"或", rival}, {"ou", rival}, {"oder", rival}, {"или", rival}, {"vs", rival},
 }
+
+// opensJoinWord are the bytes that one of joinWords may begin with, in either
+// letter case.
+var opensJoinWord = func() (t [256]bool) {
+	for _, w := range joinWords {
+		b := w.text[0]
+		if b >= utf8.RuneSelf { // a capital may differ in its first byte
+			for k := utf8.RuneSelf; k < len(t); k++ {
+				t[k] = true
+			}
+			continue
+		}
+		t[b] = true
+		if letter(b) {
+			t[b^0x20] = true
+		}
+	}
+	return t
+}()
 
 // orWords open another answer after the one found.
 var orWords = words.Listed(words.Offers)

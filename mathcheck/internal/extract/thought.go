@@ -25,7 +25,8 @@ var thoughtMarks = []struct{ open, shut string }{
 func (v view) afterThought() (view, bool) {
 	var drop [][2]int
 	open, kind := -1, 0
-	for _, m := range findThoughtMarks(v.text) {
+	var room [4]thoughtMark
+	for _, m := range findThoughtMarks(v.text, room[:0]) {
 		switch {
 		case !m.shut:
 			if open < 0 {
@@ -78,9 +79,9 @@ type thoughtMark struct {
 // harmonyKind is the pair whose closing mark also ends other messages.
 const harmonyKind = 8
 
-// findThoughtMarks lists the think marks of s in order.
-func findThoughtMarks(s string) []thoughtMark {
-	var marks []thoughtMark
+// findThoughtMarks appends the think marks of s, in order, to marks, which is
+// empty.
+func findThoughtMarks(s string, marks []thoughtMark) []thoughtMark {
 	match := func(i int) int {
 		for k, m := range thoughtMarks {
 			if hasFold(s[i:], m.open) {
@@ -112,6 +113,9 @@ func findThoughtMarks(s string) []thoughtMark {
 	}
 	if len(marks) > 0 {
 		return marks
+	}
+	if !strings.Contains(s, "THINK]") && !strings.Contains(s, "think▷") {
+		return marks // each of the other marks holds one of the two
 	}
 	for _, first := range []string{"[THINK]", "[/THINK]", "◁think▷", "◁/think▷"} {
 		if strings.Contains(s, first) {
@@ -158,7 +162,7 @@ const finalMessage = "<|channel|>final<|message|>"
 // opening of a harmony final message from its start.
 func (v view) withoutEndTokens() view {
 	i, j := 0, len(v.text)
-	for from := 0; ; {
+	for from := 0; strings.IndexByte(v.text[from:], '|') >= 0; {
 		// Searching forward is many times faster than LastIndex, and nearly
 		// every text holds no such mark at all; its second sign is the rarer.
 		k := strings.Index(v.text[from:], finalMessage[1:])

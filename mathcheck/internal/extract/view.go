@@ -73,19 +73,30 @@ func Invisible(r rune) bool {
 
 // ascii says that no byte of s is above 0x7F or zero.
 func ascii(s string) bool {
-	const high = 0x8080808080808080
 	i := 0
 	for ; i+32 <= len(s); i += 32 {
-		if (word(s, i)|word(s, i+8)|word(s, i+16)|word(s, i+24))&high != 0 {
+		if (odd(word(s, i)) | odd(word(s, i+8)) | odd(word(s, i+16)) | odd(word(s, i+24))) != 0 {
+			return false
+		}
+	}
+	for ; i+8 <= len(s); i += 8 {
+		if odd(word(s, i)) != 0 {
 			return false
 		}
 	}
 	for ; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
+		if s[i]-1 >= utf8.RuneSelf-1 {
 			return false
 		}
 	}
-	return strings.IndexByte(s, 0) < 0
+	return true
+}
+
+// odd is not zero if one of eight bytes is zero or above 0x7F. Taking one from
+// each byte sets the high bit of a zero, and of no other that is ASCII.
+func odd(w uint64) uint64 {
+	const low, high = 0x0101010101010101, 0x8080808080808080
+	return (w | (w - low)) & high
 }
 
 // word is eight bytes of s as one integer; the compiler makes it one load.

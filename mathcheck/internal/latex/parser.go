@@ -1,6 +1,7 @@
 package latex
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
@@ -58,35 +59,30 @@ func Parse(src string, opt *Options) (n expr.Node, perr *Error) {
 	if opt == nil {
 		opt = &Options{}
 	}
-	maxTokens := opt.MaxTokens
-	if maxTokens == 0 {
-		maxTokens = defaultMaxTokens
-	}
-	w := workspaces.Get().(*workspace)
-	defer w.release()
-	l := &w.l
-	*l = lexer{src: src, opt: *opt, max: maxTokens, toks: w.toks[:0]}
-	err := l.lex()
-	w.toks = l.toks
-	if err != nil {
-		return nil, err
-	}
-	toks := unalign(l.toks)
-	toks = joinNumbers(src, toks, opt.Commas)
-	p := &w.p
-	*p = parser{src: src, toks: toks, opt: *opt, max: opt.MaxDepth}
-	if p.max == 0 {
-		p.max = defaultMaxDepth
-	}
-	n, perr = p.run()
-	if perr != nil && !opt.splitBars && !perr.Budget() && strings.Contains(src, "||") {
+	n, err := parse(src, opt)
+	if err != nil && !opt.splitBars && !err.Budget() && strings.Contains(src, "||") {
 		again := *opt
 		again.splitBars = true // ||x|-1|: two bars, not a norm
-		if n2, err2 := Parse(src, &again); err2 == nil {
+		if n2, err2 := parse(src, &again); err2 == nil {
 			return n2, nil
 		}
 	}
-	return n, perr
+	return n, err
+}
+
+// parse is Parse by the grammar alone.
+func parse(src string, opt *Options) (expr.Node, *Error) {
+	room := tokenRooms.Get().(*tokenRoom)
+	l := lexer{src: src, opt: *opt, max: cmp.Or(opt.MaxTokens, defaultMaxTokens), toks: room.toks[:0]}
+	err := l.lex()
+	room.toks = l.toks
+	var n expr.Node
+	if err == nil {
+		p := parser{src: src, toks: joinNumbers(src, unalign(l.toks), opt.Commas), opt: *opt, max: cmp.Or(opt.MaxDepth, defaultMaxDepth)}
+		n, err = p.run()
+	}
+	room.release()
+	return n, err
 }
 
 // plainNumber is the tree of a whole number, as the grammar makes it.
@@ -97,27 +93,21 @@ func plainNumber(v int64) expr.Node {
 	return expr.Int(v)
 }
 
-// workspace is what one Parse needs and leaves nothing of in the tree.
-type workspace struct {
-	l    lexer
-	p    parser
-	toks []token
-}
+// tokenRoom is room for the tokens of one text, of which a tree keeps nothing.
+type tokenRoom struct{ toks []token }
 
-var workspaces = sync.Pool{New: func() any { return new(workspace) }}
+var tokenRooms = sync.Pool{New: func() any { return new(tokenRoom) }}
 
-// keptTokens bounds the tokens a workspace keeps room for; a longer answer is
-// rare, and its room is left to the collector.
+// keptTokens bounds the tokens that room is kept for; a longer answer is rare,
+// and its room is left to the collector.
 const keptTokens = 256
 
-// release hands the workspace on, without its hold on the text.
-func (w *workspace) release() {
-	w.l, w.p = lexer{}, parser{}
-	if cap(w.toks) > keptTokens {
-		w.toks = nil
+// release hands the room on. The tokens in it hold on to their text until they
+// are written over, or the collector empties the pool.
+func (r *tokenRoom) release() {
+	if cap(r.toks) <= keptTokens {
+		tokenRooms.Put(r)
 	}
-	clear(w.toks)
-	workspaces.Put(w)
 }
 
 // run parses the tokens; the parser's panics end here.
