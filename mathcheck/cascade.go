@@ -69,8 +69,8 @@ func (j *judge) goldAlone() bool {
 	return k.b.Out() || constant(j.g.tree) && !syntactic(j.g.tree)
 }
 
-// syntactic reports whether n holds functions nobody defined, or operators
-// kept as syntax.
+// syntactic reports whether n holds functions nobody defined, operators kept as
+// syntax, or dots that nobody could fill in.
 func syntactic(n expr.Node) bool {
 	return expr.Any(n, func(n expr.Node) bool {
 		switch n := n.(type) {
@@ -78,6 +78,8 @@ func syntactic(n expr.Node) bool {
 			return true
 		case *expr.Call:
 			return n.Fn == expr.User
+		case *expr.Text:
+			return isDots(n)
 		}
 		return false
 	})

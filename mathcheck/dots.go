@@ -1,6 +1,8 @@
 package mathcheck
 
 import (
+	"math"
+	"math/big"
 	"slices"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
@@ -8,24 +10,31 @@ import (
 	"github.com/verireward/verireward/mathcheck/internal/num"
 )
 
-// maxShownTerms bounds the terms written out in front of the dots of a sum.
+// maxShownTerms bounds the terms written out beside the dots of a sum or product.
 const maxShownTerms = 12
 
-// dotted writes a sum with dots, 1+2+\cdots+n, as the sum it stands for, where
-// the terms in front of the dots are values of the last one: for k = 1, 2, ...
-// or for k = 0, 1, .... Between numbers the terms must be an arithmetic or, with
-// three of them, a geometric progression that meets the last term.
+// dotted writes a sum or product with dots, 1+2+\cdots+n, as what it stands for,
+// where the terms in front of the dots are values of the last one for k = 1, 2, ...,
+// or from another small number on. Between numbers the terms must be an arithmetic or, with
+// three of them, a geometric progression that meets the last term. A product may
+// also fall, n(n-1)\cdots 1.
 func (j *judge) dotted(n expr.Node) expr.Node {
 	if !expr.Any(n, isDots) {
 		return n
 	}
 	return normal.Map(n, func(n expr.Node) (expr.Node, bool) {
-		a, ok := n.(*expr.Add)
-		if !ok {
-			return nil, false
+		switch n := n.(type) {
+		case *expr.Add:
+			return j.dotsOf(expr.SumOp, n.Terms)
+		case *expr.Mul:
+			if out, ok := j.dotsOf(expr.ProdOp, n.Factors); ok {
+				return out, true
+			}
+			falling := slices.Clone(n.Factors)
+			slices.Reverse(falling)
+			return j.dotsOf(expr.ProdOp, falling)
 		}
-		s, ok := j.sumOfDots(a)
-		return s, ok
+		return nil, false
 	})
 }
 
@@ -34,20 +43,55 @@ func isDots(n expr.Node) bool {
 	return ok && t.S == "..."
 }
 
-func (j *judge) sumOfDots(a *expr.Add) (expr.Node, bool) {
-	at := slices.IndexFunc(a.Terms, isDots)
-	if at < 2 || at != len(a.Terms)-2 || at > maxShownTerms {
+// dotsOf reads the terms of a sum or product, the dots among them.
+func (j *judge) dotsOf(op expr.BindOp, terms []expr.Node) (expr.Node, bool) {
+	at := slices.IndexFunc(terms, isDots)
+	if at < 1 || at == len(terms)-1 || len(terms) < 4 || len(terms) > maxShownTerms || slices.ContainsFunc(terms[at+1:], isDots) {
 		return nil, false
 	}
-	shown, last := a.Terms[:at], a.Terms[at+1]
+	lead, tail := terms[:at], terms[at+1:]
+	last := tail[len(tail)-1]
+	if whole := expr.Times(tail...); op == expr.ProdOp && len(tail) == 2 && !j.anyEnds(tail) { // \cdots 2n
+		tail, last = []expr.Node{whole}, whole
+	}
 	for _, index := range expr.Symbols(last, nil) {
-		for _, from := range []int64{1, 0} {
-			if j.values(shown, last, index, from) {
-				return &expr.Bind{Op: expr.SumOp, Var: index, Lo: expr.Int(from), Hi: expr.Var(index), Body: last}, true
+		if !j.ends(tail, index) {
+			continue
+		}
+		for _, from := range [...]int64{1, 0, 2, 3, 4, 5} {
+			if j.values(lead, last, index, from) {
+				return &expr.Bind{Op: op, Var: index, Lo: expr.Int(from), Hi: expr.Var(index), Body: last}, true
 			}
 		}
 	}
-	return j.numericDots(shown, last)
+	if len(tail) > 1 {
+		return nil, false
+	}
+	if out, ok := j.upTo(op, lead, last); ok {
+		return out, true
+	}
+	return j.numericDots(op, lead, last)
+}
+
+// anyEnds is ends for any name in the last term.
+func (j *judge) anyEnds(tail []expr.Node) bool {
+	last := tail[len(tail)-1]
+	return slices.ContainsFunc(expr.Symbols(last, nil), func(index string) bool { return j.ends(tail, index) })
+}
+
+// ends reports whether the terms behind the dots are the last values of one for
+// ..., index-1, index.
+func (j *judge) ends(tail []expr.Node, index string) bool {
+	last := tail[len(tail)-1]
+	for i, t := range tail[:len(tail)-1] {
+		back := int64(len(tail) - 1 - i)
+		want, ok := j.canon(normal.Replace(last, index, expr.Sub(expr.Var(index), expr.Int(back))))
+		got, ok2 := j.canon(t)
+		if !ok || !ok2 || !expr.Same(want, got) {
+			return false
+		}
+	}
+	return true
 }
 
 // values reports whether the terms are those of body for index = from, from+1, ...
@@ -62,8 +106,38 @@ func (j *judge) values(terms []expr.Node, body expr.Node, index string, from int
 	return true
 }
 
-// numericDots sums a progression between two numbers.
-func (j *judge) numericDots(shown []expr.Node, last expr.Node) (expr.Node, bool) {
+// upTo reads numbers in steps of one up to a whole expression, 1\cdot 2\cdots (2n).
+func (j *judge) upTo(op expr.BindOp, lead []expr.Node, last expr.Node) (expr.Node, bool) {
+	names := expr.Symbols(last, nil)
+	if len(lead) < 2 || len(names) != 1 || !j.whole(last, names[0]) {
+		return nil, false
+	}
+	index := expr.Var("#1")
+	if !j.values(lead, index, index.Name, 1) {
+		return nil, false
+	}
+	return &expr.Bind{Op: op, Var: index.Name, Lo: expr.Int(1), Hi: last, Body: index}, true
+}
+
+// whole reports whether a linear expression is an integer for every integer.
+func (j *judge) whole(n expr.Node, v string) bool {
+	if d, ok := normal.Degree(n, v); !ok || d != 1 {
+		return false
+	}
+	for _, at := range []int64{0, 1} {
+		x, ok := j.canonNum(normal.Replace(n, v, expr.Int(at)))
+		if !ok || !x.V.IsInt() {
+			return false
+		}
+	}
+	return true
+}
+
+// numericDots sums or multiplies a progression between two numbers.
+func (j *judge) numericDots(op expr.BindOp, shown []expr.Node, last expr.Node) (expr.Node, bool) {
+	if len(shown) < 2 {
+		return nil, false
+	}
 	terms := make([]*expr.Num, len(shown)+1)
 	for i, t := range append(slices.Clone(shown), last) {
 		x, ok := j.canonNum(t)
@@ -89,29 +163,58 @@ func (j *judge) numericDots(shown []expr.Node, last expr.Node) (expr.Node, bool)
 	switch {
 	case arithmetic:
 		count, ok := j.canonNum(expr.Over(expr.Sub(terms[n], terms[0]), step))
-		if k, small := int64(0), ok; small {
-			if k, small = count.V.Int64(); small && k >= int64(n) {
-				return expr.Over(expr.Times(expr.Int(k+1), expr.Plus(terms[0], terms[n])), expr.Int(2)), true
-			}
+		k, small := int64(0), ok
+		if small {
+			k, small = count.V.Int64()
 		}
-	case geometric:
-		// The last term must be reached; the sum is (last*r - first)/(r-1).
-		ratio, ok := j.canonNum(expr.Over(terms[1], terms[0]))
-		if !ok {
+		if !small || k < int64(n) {
 			return nil, false
 		}
-		x := terms[n-1]
-		for range maxProgression {
-			if x, ok = j.canonNum(expr.Times(x, ratio)); !ok {
-				return nil, false
-			}
-			if num.Equal(x.V, terms[n].V) {
-				return expr.Over(expr.Sub(expr.Times(terms[n], ratio), terms[0]), expr.Sub(ratio, expr.Int(1))), true
-			}
+		if op == expr.SumOp {
+			return expr.Over(expr.Times(expr.Int(k+1), expr.Plus(terms[0], terms[n])), expr.Int(2)), true
+		}
+		index := expr.Var("#1")
+		return &expr.Bind{Op: op, Var: index.Name, Lo: expr.Int(0), Hi: expr.Int(k), Body: expr.Plus(terms[0], expr.Times(step, index))}, true
+	case geometric && op == expr.SumOp:
+		// The last term must be reached; the sum is (last*r - first)/(r-1).
+		ratio, ok := j.canonNum(expr.Over(terms[1], terms[0]))
+		if ok && j.reaches(terms[0], ratio, terms[n]) {
+			return expr.Over(expr.Sub(expr.Times(terms[n], ratio), terms[0]), expr.Sub(ratio, expr.Int(1))), true
 		}
 	}
 	return nil, false
 }
 
-// maxProgression bounds the terms of a geometric progression behind the dots.
-const maxProgression = 256
+// reaches reports whether last is first times a whole power of ratio. The power
+// is estimated by logarithms and then made.
+func (j *judge) reaches(first, ratio, last *expr.Num) bool {
+	q, ok := j.canonNum(expr.Over(last, first))
+	if !ok {
+		return false
+	}
+	of, per := log2(q.V), log2(ratio.V)
+	if per == 0 || of/per < 1 || of/per > maxProgression {
+		return false
+	}
+	x, ok := j.canonNum(expr.Power(ratio, expr.Int(int64(math.Round(of/per)))))
+	return ok && num.Equal(x.V, q.V)
+}
+
+// log2 is about the binary logarithm of |v|; 0 where v is 0 or too large.
+func log2(v num.Value) float64 {
+	r, ok := v.Rat()
+	if !ok || r.Sign() == 0 {
+		return 0
+	}
+	of := func(x *big.Int) float64 {
+		m := new(big.Float).SetInt(x)
+		e := m.MantExp(m)
+		f, _ := m.Float64()
+		return float64(e) + math.Log2(math.Abs(f))
+	}
+	return of(r.Num()) - of(r.Denom())
+}
+
+// maxProgression bounds the terms of a geometric progression behind the dots; its
+// last term is a number with that many factors.
+const maxProgression = 1 << 20

@@ -104,6 +104,9 @@ func evaluated(w *formWork, n expr.Node) bool {
 	case *expr.Add:
 		nums := 0
 		for _, t := range n.Terms {
+			if isDots(t) {
+				return false
+			}
 			if w.rational(t) {
 				nums++
 			}
@@ -126,7 +129,7 @@ func evaluated(w *formWork, n expr.Node) bool {
 		}
 		return evaluated(w, n.X)
 	case *expr.Mul:
-		return evaluatedProduct(w, n)
+		return !slices.ContainsFunc(n.Factors, isDots) && evaluatedProduct(w, n)
 	case *expr.Div:
 		if p, ok := smallInt(n.Num); ok {
 			if q, ok := smallInt(n.Den); ok && q > 0 {

@@ -29,6 +29,8 @@ var (
 	style = macro{kind: tStyle}
 	times = macro{kind: tTimes}
 	dots  = macro{kind: tDots}
+	// cdots are centred: they may stand between factors without a sign.
+	cdots = macro{kind: tDots, val: 1}
 )
 
 // macros maps control words, without their backslash.
@@ -117,7 +119,7 @@ var macros = map[string]macro{
 	"noindent": drop, "nonumber": drop, "mathstrut": drop, "strut": drop, "hline": drop, "smallskip": drop, "medskip": drop, "bigskip": drop, "small": drop, "large": drop, "Large": drop, "normalsize": drop, "nobreak": drop, "allowbreak": drop, "space": drop, "thickspace": drop, "medspace": drop, "negthinspace": drop, "par": drop, "blacksquare": drop, "Box": drop, "qed": drop, "checkmark": drop,
 
 	// Dots.
-	"ldots": dots, "dots": dots, "cdots": dots, "dotsc": dots, "dotsb": dots, "vdots": dots, "ddots": dots, "dotsm": dots, "textellipsis": dots,
+	"ldots": dots, "dots": dots, "cdots": cdots, "dotsc": dots, "dotsb": dots, "vdots": dots, "ddots": dots, "dotsm": cdots, "textellipsis": dots,
 
 	// Money.
 	"pounds": money("GBP"), "euro": money("EUR"), "texteuro": money("EUR"), "textsterling": money("GBP"), "yen": money("JPY"), "textdollar": money("USD"), "cent": {kind: tWord, text: "cents"}, "textcent": {kind: tWord, text: "cents"}, "rupee": money("INR"), "textdegree": {kind: tDegree}, "celsius": {kind: tWord, text: "°C"}, "ohm": {kind: tWord, text: "ohm"},
@@ -163,7 +165,7 @@ var runes = map[rune]macro{
 	'⌊': {kind: tFloorOpen, val: uint8(expr.Floor)}, '⌋': {kind: tFloorClose, val: uint8(expr.Floor)}, '⌈': {kind: tFloorOpen, val: uint8(expr.Ceil)}, '⌉': {kind: tFloorClose, val: uint8(expr.Ceil)}, '⟨': openMacro(expr.Angle), '⟩': closeMacro(expr.Angle), '〈': openMacro(expr.Angle), '〉': closeMacro(expr.Angle),
 	'（': openMacro(expr.Paren), '）': closeMacro(expr.Paren), '［': openMacro(expr.Square), '］': closeMacro(expr.Square), '【': openMacro(expr.Square), '】': closeMacro(expr.Square), '｛': {kind: tSetOpen}, '｝': {kind: tSetClose}, '，': {kind: tComma, val: 1}, '、': {kind: tComma, val: 1}, '；': {kind: tSemi}, '：': {kind: tColon}, '∶': {kind: tColon}, '％': {kind: tPercent}, '！': {kind: tBang},
 	'°': {kind: tDegree}, 'º': {kind: tDegree}, '˚': {kind: tDegree}, '∘': {kind: tDegree}, '℃': {kind: tWord, text: "°C"}, '℉': {kind: tWord, text: "°F"}, '′': {kind: tPrime}, '’': {kind: tPrime}, '″': {kind: tPrime, val: 2}, '‰': {kind: tPct100},
-	'∑': bindMacro(expr.SumOp), 'Σ': bindMacro(expr.SumOp), '∏': bindMacro(expr.ProdOp), '∫': bindMacro(expr.IntOp), '∂': {kind: tPartial}, '…': dots, '⋯': dots, '€': money("EUR"), '£': money("GBP"), '¥': money("JPY"), '￥': money("JPY"), '₹': money("INR"), '₽': money("RUB"), '＄': money("USD"), '¢': {kind: tWord, text: "cents"},
+	'∑': bindMacro(expr.SumOp), 'Σ': bindMacro(expr.SumOp), '∏': bindMacro(expr.ProdOp), '∫': bindMacro(expr.IntOp), '∂': {kind: tPartial}, '…': dots, '⋯': cdots, '€': money("EUR"), '£': money("GBP"), '¥': money("JPY"), '￥': money("JPY"), '₹': money("INR"), '₽': money("RUB"), '＄': money("USD"), '¢': {kind: tWord, text: "cents"},
 	'½': vulgar("1/2"), '⅓': vulgar("1/3"), '⅔': vulgar("2/3"), '¼': vulgar("1/4"), '¾': vulgar("3/4"), '⅕': vulgar("1/5"), '⅖': vulgar("2/5"), '⅗': vulgar("3/5"), '⅘': vulgar("4/5"), '⅙': vulgar("1/6"), '⅚': vulgar("5/6"), '⅐': vulgar("1/7"), '⅛': vulgar("1/8"), '⅜': vulgar("3/8"), '⅝': vulgar("5/8"), '⅞': vulgar("7/8"), '⅑': vulgar("1/9"), '⅒': vulgar("1/10"),
 	'α': letter("alpha"), 'β': letter("beta"), 'γ': letter("gamma"), 'δ': letter("delta"), 'ε': letter("epsilon"), 'ϵ': letter("epsilon"), 'ζ': letter("zeta"), 'η': letter("eta"), 'θ': letter("theta"), 'ϑ': letter("theta"), 'ι': letter("iota"), 'κ': letter("kappa"), 'λ': letter("lambda"), 'μ': letter("mu"), 'µ': letter("mu"), 'ν': letter("nu"), 'ξ': letter("xi"), 'ρ': letter("rho"), 'σ': letter("sigma"), 'τ': letter("tau"), 'φ': letter("phi"), 'ϕ': letter("phi"), 'χ': letter("chi"), 'ψ': letter("psi"), 'ω': letter("omega"), 'Δ': letter("Delta"), 'Θ': letter("Theta"), 'Λ': letter("Lambda"), 'Ξ': letter("Xi"), 'Π': bindMacro(expr.ProdOp), 'Φ': letter("Phi"), 'Ψ': letter("Psi"), 'Ω': letter("Omega"), 'Γ': fnMacro(expr.Gamma), 'ℓ': letter("ell"), 'ℏ': letter("hbar"), '∇': letter("nabla"),
 	'∠': drop, '△': drop, '∴': drop, '⊙': drop, '✓': drop, '✅': drop, '■': drop, '□': drop, '∎': drop,

@@ -91,6 +91,9 @@ func (p *parser) startsFactor(n expr.Node, alone bool) bool {
 	switch t.kind {
 	case tNum, tVulgar:
 		last := p.toks[p.i-1]
+		if last.kind == tDots {
+			return last.val == 1
+		}
 		if last.kind == tNum {
 			return p.i >= 2 && p.toks[p.i-2].kind == tCaret // 2^6 3^5
 		}
@@ -112,6 +115,12 @@ func (p *parser) startsFactor(n expr.Node, alone bool) bool {
 		return p.bars == 0 && p.builder == 0 && t.val != 2 || t.val == 1
 	case tDBar:
 		return t.val == 1
+	case tDots: // 1\cdot 2\cdots n
+		switch p.peek(1) {
+		case tNum, tLetter, tConst, tOpen, tFrac, tLBrace, tTimes:
+			return t.val == 1
+		}
+		return false
 	case tUnder, tCaret:
 		return false
 	}

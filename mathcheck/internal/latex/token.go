@@ -55,7 +55,7 @@ const (
 	tEnd
 	tAmp
 	tRow
-	tDots
+	tDots   // val 1: centred
 	tMoney  // text: unit name
 	tAccent // text: accent name
 	tStyle  // font changes that wrap a group and mean nothing

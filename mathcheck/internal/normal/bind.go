@@ -27,6 +27,8 @@ func (c canon) bind(n *expr.Bind) item {
 			if it, ok := c.series(n); ok {
 				return it
 			}
+		} else if it, ok := c.factorialProduct(n); ok {
+			return it
 		}
 	case expr.DerivOp:
 		if it, ok := c.derivative(n); ok {
@@ -81,6 +83,26 @@ func (c canon) finite(n *expr.Bind) (item, bool) {
 		return c.sum(its), true
 	}
 	return c.product(its), true
+}
+
+// factorialProduct gives the closed form of a product of multiples of the index
+// from a small number on: \prod_{k=1}^n 2k is 2^n n!.
+func (c canon) factorialProduct(n *expr.Bind) (item, bool) {
+	if n.Var == "" || n.Lo == nil || n.Hi == nil || expr.Any(n.Hi, isInf) {
+		return item{}, false
+	}
+	lo, ok := smallArg(c.node(n.Lo).n, maxTerms)
+	if d, poly := Degree(n.Body, n.Var); !ok || lo < 1 || !poly || d != 1 || !isZeroNode(c.node(Replace(n.Body, n.Var, expr.Int(0))).n) {
+		return item{}, false
+	}
+	fs := []expr.Node{
+		expr.Power(Replace(n.Body, n.Var, expr.Int(1)), expr.Plus(n.Hi, expr.Int(1-lo))),
+		expr.Fun(expr.Factorial, n.Hi),
+	}
+	for k := int64(2); k < lo; k++ {
+		fs = append(fs, expr.Power(expr.Int(k), expr.Int(-1)))
+	}
+	return c.node(expr.Times(fs...)), true
 }
 
 // faulhaber gives the closed form of a sum of a polynomial in the index from a
