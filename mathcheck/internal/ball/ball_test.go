@@ -147,3 +147,18 @@ func TestComplexIdentities(t *testing.T) {
 	require.True(t, p.CloseC(p.SinC(p.AsinC(z)), z))
 	require.True(t, p.CloseC(p.CosC(p.AcosC(z)), z))
 }
+
+// TestExpOfAWideBall holds the bound where the midpoint is too small to see and
+// the radius is not small at all.
+func TestExpOfAWideBall(t *testing.T) {
+	const p = Prec(128)
+	for _, mid := range []Real{{mid: new(big.Float)}, p.PowInt(FromInt64(10), -60)} {
+		for _, reach := range []int64{1, 3, 20} {
+			x := Real{mid: mid.mid, rad: magFloat(float64(reach))}
+			z := p.Exp(x)
+			require.True(t, z.Known())
+			end := p.Exp(FromInt64(reach))
+			require.Zero(t, p.Sub(z, end).Sign(), "e^(%v ± %d) does not reach e^%d", mid.mid, reach, reach)
+		}
+	}
+}

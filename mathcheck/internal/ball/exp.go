@@ -52,10 +52,10 @@ func (p Prec) Exp(x Real) Real {
 		return Real{}
 	}
 	faint := x.faint || int64(e) < -p.faintBits()
-	if e < -int(p)-16 { // |e^x - 1| <= 2|x|
+	if e < -int(p)-16 { // |e^x - 1| <= e^|x| - 1
 		one := FromInt64(1)
 		one.faint = faint
-		return one.widen(upper(x.mid).add(x.rad).shift(1))
+		return one.widen(expm1Bound(upper(x.mid).add(x.rad)))
 	}
 	x = p.shorten(x, w+uint(max(e, 0)))
 	// x = k ln 2 + r with 0 <= r < 1
