@@ -37,6 +37,11 @@ func newWord() (name, word string) {
 // passed when the process exits with 0 and the word was printed.
 func (c *Checker) appended(ctx context.Context, b *build, t *Test, l Limits) (TestResult, error) {
 	p := b.p
+	if p.lang.Name == "bash" {
+		if known, apart := bashCalls(joinTexts(p.setup, t.Code)); apart {
+			return c.bashJudge(ctx, p, t, known, l)
+		}
+	}
 	name, word := newWord()
 	var w woven
 	var err error
@@ -82,7 +87,7 @@ func (c *Checker) appended(ctx context.Context, b *build, t *Test, l Limits) (Te
 	v, reason, bad := ended(&r, false)
 	switch {
 	case bad && v == RuntimeError && failedAssertion(&r):
-		out.Verdict, out.Reason = WrongAnswer, "an assertion failed"+lastLine(r.Stderr)
+		out.Verdict, out.Reason = WrongAnswer, "an assertion failed"+orElse(assertedLine(r.Stderr, joinTexts(p.setup, t.Code)), lastLine(r.Stderr))
 	case bad:
 		out.Verdict, out.Reason = v, reason
 	case !reached:
@@ -192,6 +197,9 @@ func weaveC(p *program, t *Test, name, word string) (woven, error) {
 	if why := takesApart(p.code, cDefined(joinTexts(p.setup, t.Code))); why != "" {
 		return woven{}, refuse("%s: %s", why, sameProcess)
 	}
+	if n := callsBack(bareCText, p.code, cDefined(t.Code)); n != "" && !cpp {
+		return woven{}, refuseBack(n)
+	}
 	if cpp {
 		if why := reopensStd(p.code); why != "" {
 			return woven{}, refuse("the program %s, which changes what the appended tests call", why)
@@ -229,7 +237,7 @@ func weaveC(p *program, t *Test, name, word string) (woven, error) {
 			compile: []string{compiler, std, "-O1", "-w", "-fPIE", "-c", "-D__assert_fail=vr_fail_" + name, "-o", "main.o", p.lang.Source},
 		},
 		link: &sources{
-			file: "end.c", text: cEnd(name, word, r.Replace(cWrap)),
+			file: "end.c", text: cEnd(name, word, r.Replace(cWrap), t.Code),
 			compile: []string{compiler, std, "-O1", "-w", "-fPIE", "-pie", "-s", "-Wl,--wrap=main,-z,relro,-z,now", "-o", "main", "end.c", "main.o", "-lm", "-pthread"},
 		},
 	}, nil
@@ -302,7 +310,7 @@ const cAssert = `#undef main
 #undef assert
 #undef __assert_fail
 #define __assert_fail vr_fail_NAME
-#define assert(...) ((__VA_ARGS__) ? (void)0 : vr_fail_NAME(#__VA_ARGS__, __FILE__, __LINE__, ""))
+#define assert(...) ((__VA_ARGS__) ? (void)0 : vr_fail_NAME("", "", __LINE__, ""))
 #line 1 "test"
 `
 
@@ -366,14 +374,17 @@ const cppAssert = `#undef main
 #undef assert
 #undef __assert_fail
 #define __assert_fail vr_fail_NAME
-#define assert(...) (::vr_NAME::check(::vr_NAME::Take() <= __VA_ARGS__) ? (void)0 : vr_fail_NAME(#__VA_ARGS__, __FILE__, __LINE__, ""))
+#define assert(...) (::vr_NAME::check(::vr_NAME::Take() <= __VA_ARGS__) ? (void)0 : vr_fail_NAME("", "", __LINE__, ""))
 #line 1 "test"
 `
 
 // cEnd is the part of a C, C++ or Rust program that knows the word. It leaves
 // the process by a bare system call where it can, so that signal handlers and
 // functions of the program cannot stand in the way.
-func cEnd(name, word, main string) string {
+func cEnd(name, word, main, test string) string {
+	if !startsProcesses.MatchString(test) {
+		main += cAlone
+	}
 	return strings.NewReplacer("NAME", name, "LETTERS", spelled(word, "vr_set(out, %d, %d, %d);", 8), "LENGTH", fmt.Sprint(len(word)), "MAIN", main).Replace(`#include <string.h>
 #include <unistd.h>
 #ifdef __cplusplus
@@ -395,7 +406,15 @@ void vr_end_NAME(void) {
   }
 }
 void vr_fail_NAME(const char *what, const char *file, unsigned line, const char *fn) {
-  if (write(2, "Assertion failed: ", 18) > 0 && write(2, what, strlen(what)) > 0) (void)!write(2, "\n", 1);
+  char at[32];
+  int i = sizeof at;
+  if (!*what) {
+    // The text of an assertion would tell the program what is expected of it.
+    for (at[--i] = 0; line || !at[i]; line /= 10) at[--i] = (char)('0' + line % 10);
+    what = at + i;
+    if (write(2, "Assertion failed: line ", 23) < 0) what = "";
+  } else if (write(2, "Assertion failed: ", 18) < 0) what = "";
+  if (write(2, what, strlen(what)) >= 0) (void)!write(2, "\n", 1);
 #if defined(__x86_64__)
   for (;;) __asm__ volatile("syscall" : : "a"(231L), "D"(134L) : "rcx", "r11", "memory");
 #elif defined(__aarch64__)
@@ -431,8 +450,12 @@ func weaveJava(p *program, t *Test, name, word string) (woven, error) {
 			}
 		}
 	}
-	if m := javaApart.FindString(javaEscape.ReplaceAllStringFunc(p.code, plainEscape)); m != "" {
+	plain := javaEscape.ReplaceAllStringFunc(p.code, plainEscape)
+	if m := javaApart.FindString(plain); m != "" {
 		return woven{}, refuse("the program uses %s: %s", m, sameProcess)
+	}
+	if n := callsBack(bareText, plain, judgeNames(javaType, t.Code)); n != "" {
+		return woven{}, refuseBack(n)
 	}
 	driver := "VrMain" + name
 	code := joinTexts(p.preamble, p.code, javaEquals(joinTexts(p.setup, t.Code), driver))
@@ -492,7 +515,9 @@ var jdkNames = []string{
 	"java.lang:Math String Boolean Integer Double Long Character Object System AssertionError Exception RuntimeException Throwable StringBuilder",
 }
 
-// weaveBash joins a script with test code. Functions, aliases and traps of the
+// weaveBash joins a script with test code in one shell, for tests that cannot
+// stand in a box of their own (bashCalls). The file is gone before the program
+// begins. Functions, aliases and traps of the
 // program that stand in for what tests fail with are taken away first; one that
 // cannot be, being read-only, ends the run. The word comes on standard input,
 // which tests of scripts do not read. What is printed is the word's halves
@@ -524,7 +549,7 @@ esac; done) || \exit 1
 	// The word waits on a descriptor of no fixed number, so that the program's
 	// own reads do not come upon it.
 	fd := 40 + int(word[0])%16*9 + int(word[1])%9
-	text := fmt.Sprintf("exec %d<&0 </dev/null\n", fd) + joinTexts(p.preamble, p.code) + guard + joinTexts(p.setup, t.Code) +
+	text := fmt.Sprintf("\\rm -f -- \"$0\"; exec %d<&0 </dev/null\n", fd) + joinTexts(p.preamble, p.code) + guard + joinTexts(p.setup, t.Code) +
 		strings.NewReplacer("NAME", name, "FD", fmt.Sprint(fd)).Replace(`IFS= builtin read -r -u FD vr_NAME && builtin printf '\n%s\n' "NAME${vr_NAME:16}${vr_NAME:0:16}"`+"\n")
 	return woven{src: sources{file: p.lang.Source, text: text}, stdin: word + "\n", printed: name + word[16:] + word[:16]}, nil
 }
@@ -533,6 +558,6 @@ esac; done) || \exit 1
 // of in it: traps before every command, its own text, commands given another
 // place, other processes.
 var bashApart = regexp.MustCompile(`\bextdebug\b|\bfunctrace\b|\btrap\b[^\n]*\bDEBUG\b|\bset\s+[-+]\w*T|\bhash\s+-\w*p|\benable\s|\bBASH_(?:SOURCE|COMMAND|ENV|EXECUTION_STRING|CMDS|ALIASES)\b|\bBASHOPTS\b` +
-	`|\$0\b|\$\{0\b|\bmain\.sh\b|/proc/|/dev/fd|\bread\b[^\n;|&]*-\w*u|<&\s*[$\d]|\breadonly\s+-\w*f|\bdeclare\s+-\w*(?:f\w*r|r\w*f)|\btypeset\s+-\w*(?:f\w*r|r\w*f)|\bexpand_aliases\b|\.sh\b`)
+	`|/proc/|/dev/fd|\bread\b[^\n;|&]*-\w*u|<&\s*[$\d]|\breadonly\s+-\w*f|\bdeclare\s+-\w*(?:f\w*r|r\w*f)|\btypeset\s+-\w*(?:f\w*r|r\w*f)|\bexpand_aliases\b|\bset\s+[-+]\w*v|\bverbose\b|\bSHELLOPTS\b`)
 
 var bashFunction = regexp.MustCompile(`(?m)(?:^|[;{]\s*)\s*(?:function\s+([\w.:-]+)|([\w.:-]+)\s*\(\s*\))`)

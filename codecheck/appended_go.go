@@ -22,7 +22,16 @@ func weaveGo(p *program, t *Test, name, word string) (woven, error) {
 			return woven{}, refuse("the program declares %s, a name of the language that the appended tests use, in another meaning", d)
 		}
 	}
+	for _, i := range code.imports {
+		path := i[strings.LastIndexByte(i, ' ')+1:]
+		if strings.Contains(goApart, path) {
+			return woven{}, refuse("the program imports %s: %s", path, sameProcess)
+		}
+	}
 	setup, test := parseGo(p.setup), parseGo(t.Code)
+	if n := goCallsBack(p.code, append(test.judges, test.tests...)); n != "" {
+		return woven{}, refuseBack(n)
+	}
 	imports := map[string]bool{}
 	for _, part := range []goPart{preamble, code, setup, test} {
 		for _, i := range part.imports {
@@ -160,6 +169,9 @@ type goPart struct {
 	// that take a *testing.T.
 	declares, tests []string
 	main            bool
+	// judges are the functions in which something may be said to be wrong, main
+	// among them.
+	judges []string
 }
 
 // parseGo takes a text apart. A text that does not parse is kept whole: the
@@ -227,6 +239,9 @@ func parseGo(text string) goPart {
 			}
 			part.declares = append(part.declares, d.Name.Name)
 			part.main = part.main || d.Name.Name == "main"
+			if from, to := file.Offset(d.Pos())-shift, file.Offset(d.End())-shift; d.Name.Name == "main" || 0 <= from && to <= len(text) && judges.MatchString(text[from:to]) {
+				part.judges = append(part.judges, d.Name.Name)
+			}
 			if strings.HasPrefix(d.Name.Name, "Test") && d.Type.Params.NumFields() == 1 {
 				part.tests = append(part.tests, d.Name.Name)
 			}
@@ -234,6 +249,45 @@ func parseGo(text string) goPart {
 	}
 	part.body = string(b)
 	return part
+}
+
+// goApart are the packages with which a program reaches beneath the language or
+// starts other processes.
+const goApart = `"os/exec" "syscall" "unsafe" "plugin" "debug/elf" "debug/gosym"`
+
+// goCallsBack returns one of names that a program speaks of as a value: its own
+// declarations, fields and members are others.
+func goCallsBack(code string, names []string) string {
+	src := code
+	if !goPackage(code) {
+		src = "package main\n" + code
+	}
+	f, _ := parser.ParseFile(token.NewFileSet(), "", src, parser.SkipObjectResolution)
+	if f == nil {
+		return ""
+	}
+	names = append(slices.Clone(names), "main")
+	found := ""
+	// Neither what stands behind a dot nor the name in a declaration is a use.
+	other := map[*ast.Ident]bool{f.Name: true}
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			other[n.Sel] = true
+		case *ast.FuncDecl:
+			other[n.Name] = true
+		case *ast.Field:
+			for _, name := range n.Names {
+				other[name] = true
+			}
+		case *ast.Ident:
+			if !other[n] && slices.Contains(names, n.Name) {
+				found = n.Name
+			}
+		}
+		return true
+	})
+	return found
 }
 
 // goPackage says whether a text has a package clause.

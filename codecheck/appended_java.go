@@ -7,9 +7,9 @@ import (
 )
 
 // javaApart matches what looks into the running machine instead of running in
-// it: reflection, class files, the caller's frames.
-var javaApart = regexp.MustCompile(`\b(?:getStackTrace|StackWalker|getResource\w*|getSystemResource\w*|Unsafe|setAccessible|trySetAccessible|defineClass|getMethods?|getDeclared\w+|forName|MethodHandles?|VarHandle)\b` +
-	`|\bjava\s*\.\s*lang\s*\.\s*(?:reflect|invoke|instrument|management)\b|\bsun\s*\.\s*misc\b|\bjdk\s*\.\s*internal\b|java\.class\.path|/proc/`)
+// it: reflection, class files, the caller's frames, other processes.
+var javaApart = regexp.MustCompile(`\b(?:getStackTrace|StackWalker|getResource\w*|getSystemResource\w*|Unsafe|setAccessible|trySetAccessible|defineClass|getMethods?|getDeclared\w+|forName|MethodHandles?|VarHandle|ProcessBuilder)\b` +
+	`|\bjava\s*\.\s*lang\s*\.\s*(?:reflect|invoke|instrument|management)\b|\bsun\s*\.\s*misc\b|\bjdk\s*\.\s*internal\b|java\.class\.path|/proc/|(?s)\bgetRuntime\b.*\bexec\s*\(`)
 
 // javaEscape is a letter written by its code point, which Java reads as such
 // anywhere in a program.

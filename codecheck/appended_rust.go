@@ -14,6 +14,9 @@ func weaveRust(p *program, t *Test, name, word string) (woven, error) {
 	if why := rustTakesOver(p.code); why != "" {
 		return woven{}, refuse("the program %s: %s", why, sameProcess)
 	}
+	if n := callsBack(bareText, rustOwnMain.ReplaceAllString(p.code, "fn "), append(judgeNames(rustItem, t.Code), "main")); n != "" {
+		return woven{}, refuseBack(n)
+	}
 	code := withoutAbsentCrates(joinTexts(p.preamble, p.code))
 	test := stdMacros.ReplaceAllString(joinTexts(p.setup, t.Code), "${1}::std::panic!")
 	test = dataMacros.ReplaceAllString(test, "${1}::std::${2}!")
@@ -65,7 +68,7 @@ int main(void) {
 				"--crate-type=staticlib", "--crate-name=program", "-o", "libprogram.a", p.lang.Source},
 		},
 		link: &sources{
-			file: "end.c", text: cEnd(name, word, main),
+			file: "end.c", text: cEnd(name, word, main, t.Code),
 			compile: []string{"{cc}", "-O1", "-w", "-s", "-o", "main", "end.c", "libprogram.a", "-lpthread", "-ldl", "-lm", "-lgcc_s"},
 		},
 	}, nil
@@ -75,6 +78,8 @@ var (
 	dataMacros   = regexp.MustCompile(`(^|[^:\w])(vec|format|matches|unreachable|todo|unimplemented|debug_assert|debug_assert_eq|debug_assert_ne)!`)
 	stdMacros    = regexp.MustCompile(`(^|[^:\w])panic!`)
 	assertMacros = regexp.MustCompile(`(^|[^:\w])(?:::)?(?:(?:std|core)::)?(assert|assert_eq|assert_ne)!`)
+	rustOwnMain  = regexp.MustCompile(`\bfn\s+main\b`)
+	rustItem     = regexp.MustCompile(`\b(?:fn|mod)\s+(?:r#)?([A-Za-z_]\w*)`)
 	rustMain     = regexp.MustCompile(`\bfn\s+main\s*\(`)
 )
 
@@ -155,19 +160,26 @@ macro_rules! vr_assert_ne_NAME {
     } } };
 }
 #[macro_export]
+macro_rules! vr_whole_NAME {
+    ([$($all:tt)*] [$($c:tt)+]) => { ::std::assert!($($c)+, "assertion failed") };
+    ([$($all:tt)*] [$($c:tt)+] ,) => { ::std::assert!($($c)+, "assertion failed") };
+    ([$($all:tt)*] [$($c:tt)+] , $($m:tt)+) => { ::std::assert!($($all)*) };
+    ([$($all:tt)*] [$($c:tt)*] $t:tt $($x:tt)*) => { crate::vr_whole_NAME!([$($all)*] [$($c)* $t] $($x)*) };
+}
+#[macro_export]
 macro_rules! vr_assert_NAME {
-    (@left [$($all:tt)*] [$($l:tt)*]) => { ::std::assert!($($all)*) };
-    (@left [$($all:tt)*] [$($l:tt)*] && $($x:tt)*) => { ::std::assert!($($all)*) };
-    (@left [$($all:tt)*] [$($l:tt)*] || $($x:tt)*) => { ::std::assert!($($all)*) };
-    (@left [$($all:tt)*] [$($l:tt)*] , $($x:tt)*) => { ::std::assert!($($all)*) };
+    (@left [$($all:tt)*] [$($l:tt)*]) => { crate::vr_whole_NAME!([$($all)*] [] $($all)*) };
+    (@left [$($all:tt)*] [$($l:tt)*] && $($x:tt)*) => { crate::vr_whole_NAME!([$($all)*] [] $($all)*) };
+    (@left [$($all:tt)*] [$($l:tt)*] || $($x:tt)*) => { crate::vr_whole_NAME!([$($all)*] [] $($all)*) };
+    (@left [$($all:tt)*] [$($l:tt)*] , $($x:tt)*) => { crate::vr_whole_NAME!([$($all)*] [] $($all)*) };
     (@left [$($all:tt)*] [$($l:tt)+] == $($x:tt)+) => { crate::vr_assert_NAME!(@right [$($all)*] [$($l)+] [] $($x)+) };
     (@left [$($all:tt)*] [$($l:tt)*] $t:tt $($x:tt)*) => { crate::vr_assert_NAME!(@left [$($all)*] [$($l)* $t] $($x)*) };
     (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)+] $(, $($m:tt)*)?) => { match (&($($l)*), &($($r)+)) { (l, r) => {
         if !crate::vr_NAME::kin(l, r) || !(*l == *r) { ::std::panic!("assertion failed") }
     } } };
-    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] && $($x:tt)*) => { ::std::assert!($($all)*) };
-    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] || $($x:tt)*) => { ::std::assert!($($all)*) };
-    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] == $($x:tt)*) => { ::std::assert!($($all)*) };
+    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] && $($x:tt)*) => { crate::vr_whole_NAME!([$($all)*] [] $($all)*) };
+    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] || $($x:tt)*) => { crate::vr_whole_NAME!([$($all)*] [] $($all)*) };
+    (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] == $($x:tt)*) => { crate::vr_whole_NAME!([$($all)*] [] $($all)*) };
     (@right [$($all:tt)*] [$($l:tt)*] [$($r:tt)*] $t:tt $($x:tt)*) => { crate::vr_assert_NAME!(@right [$($all)*] [$($l)*] [$($r)* $t] $($x)*) };
     ($($t:tt)*) => { crate::vr_assert_NAME!(@left [$($t)*] [] $($t)*) };
 }

@@ -15,9 +15,10 @@
 //     never a score of 0.
 //   - Reading a hostile completion costs time linear in its length.
 //
-// What is not: append_code in the languages other than Python, and the Python
-// tests whose shape needs the code's own process (mocks, source inspection),
-// run test and code together. They pass only when a per-run nonce, unknown to
+// What is not: append_code in the compiled languages, tests of scripts that
+// share variables or files with the program, and the Python tests whose shape
+// needs the code's own process (mocks, source inspection), run test and code
+// together. They pass only when a per-run nonce, unknown to
 // the code, shows that the end of the test was reached; every such test is
 // marked [TestResult.Weak]. Code that takes its own process apart could still
 // forge one.
