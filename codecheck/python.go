@@ -15,9 +15,6 @@ import (
 //go:embed harness/wire.py
 var wirePy string
 
-//go:embed harness/shm.py
-var shmPy string
-
 //go:embed harness/solve.py
 var solvePy string
 
@@ -29,7 +26,7 @@ var judgePy string
 
 // harnessPy is the text that every Python box loads. It defines job_main,
 // which reads its job from a file in the working directory.
-var harnessPy = strings.Join([]string{wirePy, shmPy, solvePy, servePy, judgePy}, "\n")
+var harnessPy = strings.Join([]string{sandbox.PythonStandIns(), wirePy, solvePy, servePy, judgePy}, "\n")
 
 // pythonJob is what job_main reads.
 type pythonJob struct {

@@ -16,6 +16,7 @@ func TestSharedMemory(t *testing.T) {
 	t.Setenv("PATH", "/usr/bin:/bin") // an interpreter that every tier may use
 	tests := []struct{ name, code, want string }{
 		{"pool", "from multiprocessing import Pool\ndef f(x): return x * x\nif __name__ == '__main__':\n with Pool(2) as p: print(p.map(f, range(5)))", "[0, 1, 4, 9, 16]"},
+		{"spawned pool", "from multiprocessing import get_context\ndef f(x): return x * x\nif __name__ == '__main__':\n with get_context('spawn').Pool(2) as p: print(p.map(f, range(5)))", "[0, 1, 4, 9, 16]"},
 		{"executor", "from concurrent.futures import ProcessPoolExecutor as P\nwith P(2) as p: print(list(p.map(abs, [-1, -2, 3])))", "[1, 2, 3]"},
 		{"lock", `from multiprocessing import Process, Lock, Value
 def f(l, v):

@@ -40,7 +40,7 @@ func (r Report) Healthy(require Tier) bool {
 func notes(p Plan) []string {
 	var n []string
 	if p.Tier <= TierC {
-		n = append(n, "no private shared memory: POSIX shared memory and semaphores (Python's multiprocessing locks) are refused",
+		n = append(n, "no private shared memory: POSIX shared memory and named semaphores are refused (for Python there are stand-ins)",
 			"directories of runs lie on the host; the number of bytes in them is looked at every 60 ms, not bounded by the kernel",
 			"names and metadata of host files can be seen, not their content")
 		if !p.has(LayerUID) {

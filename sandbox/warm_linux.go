@@ -66,7 +66,7 @@ func (s *Sandbox) NewWarm(opts WarmOptions) (*Warm, error) {
 	if opts.Runs <= 0 {
 		opts.Runs = defaultWarmRuns
 	}
-	w := &Warm{s: s, opts: opts, app: NewBundle([]File{{Path: "zygote.py", Data: zygoteSource}})}
+	w := &Warm{s: s, opts: opts, app: NewBundle([]File{{Path: "zygote.py", Data: slices.Concat([]byte(PythonStandIns()), zygoteSource)}})}
 	p, err := s.spawner()
 	if err != nil {
 		return nil, err

@@ -1,7 +1,12 @@
-# Stand-ins for what needs /dev/shm, where the box has none (tier C): the locks
-# of multiprocessing lie in memory that forked processes share, shared memory in
-# the run's own temporary directory. The modules are mended as they are imported.
-class _MendingLoader:
+# Stand-ins for what needs /dev/shm, where a run has none (tier C): the locks of
+# multiprocessing lie in memory that forked processes share, or in files of the
+# run's own temporary directory, as does shared memory. The modules are mended as
+# they are imported. SOURCE is this text, for interpreters that are spawned.
+import os
+import sys
+
+
+class MendingLoader:
     def __init__(self, loader, mend):
         self.loader, self.mend = loader, mend
 
@@ -14,7 +19,7 @@ class _MendingLoader:
         self.mend(module)
 
 
-class _MendingFinder:
+class MendingFinder:
     def __init__(self, mends):
         self.mends = mends
 
@@ -26,33 +31,60 @@ class _MendingFinder:
 
         spec = importlib.util.find_spec(name)
         if spec is not None and hasattr(spec.loader, "exec_module"):
-            spec.loader = _MendingLoader(spec.loader, mend)
+            spec.loader = MendingLoader(spec.loader, mend)
         return spec
 
 
-def _mend_heap(module):
+def place(kind, name):
+    """Returns the file that stands for a name below /dev/shm."""
+    import tempfile
+
+    name = name.lstrip("/")
+    if not name or "/" in name or "\0" in name:
+        raise OSError(22, "Invalid argument")
+    return os.path.join(tempfile.gettempdir(), kind + "." + name)
+
+
+def mend_heap(module):
     module.Arena._dir_candidates = []
 
 
-def _mend_shared_memory(module):
-    def place(name):
-        import tempfile
-
-        name = name.lstrip("/")
-        if not name or "/" in name or "\0" in name:
-            raise OSError(22, "Invalid argument")
-        return _os.path.join(tempfile.gettempdir(), "shm." + name)
-
+def mend_shared_memory(module):
     def shm_open(path, flags, mode=0o777):
-        return _os.open(place(path), flags | _os.O_NOFOLLOW | _os.O_CLOEXEC, mode)
+        return os.open(place("shm", path), flags | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
 
     def shm_unlink(path):
-        _os.unlink(place(path))
+        os.unlink(place("shm", path))
 
     module.shm_open, module.shm_unlink = shm_open, shm_unlink
 
 
-def _mend_locks(module):
+def mend_spawning(module):
+    """Has interpreters that multiprocessing starts load the stand-ins too."""
+    spawn = module.spawnv_passfds
+    load = "exec(compile(%r, '<stand-ins>', 'exec'), {'SOURCE': %r})\n" % (SOURCE, SOURCE)
+
+    def spawnv_passfds(path, args, passfds):
+        args = list(args)
+        if "-c" in args:
+            args[args.index("-c") + 1] = load + args[args.index("-c") + 1]
+        return spawn(path, args, passfds)
+
+    module.spawnv_passfds = spawnv_passfds
+
+
+def mend_forkserver(module):
+    """The server listens on a socket, which cannot be had: its processes are
+    spawned instead."""
+    from multiprocessing.popen_spawn_posix import Popen
+
+    class SpawningPopen(Popen):
+        method = "forkserver"
+
+    module.Popen = SpawningPopen
+
+
+def mend_locks(module):
     try:
         import ctypes
         import errno
@@ -74,19 +106,39 @@ def _mend_locks(module):
     real = module.SemLock
     recursive = 0
 
+    def memory(name=None, flags=0):
+        """Returns what a semaphore lies in, shared by name or by forking."""
+        if name is None:
+            return mmap.mmap(-1, mmap.PAGESIZE)
+        fd = os.open(place("sem", name), os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | flags, 0o600)
+        try:
+            if flags:
+                os.ftruncate(fd, mmap.PAGESIZE)
+            return mmap.mmap(fd, mmap.PAGESIZE)
+        finally:
+            os.close(fd)
+
     class SemLock:
         SEM_VALUE_MAX = real.SEM_VALUE_MAX
-        _rebuild = staticmethod(real._rebuild)
 
         def __new__(cls, kind, value, maxvalue, name, unlink):
-            if not unlink:  # for processes that are not forked
-                return real(kind, value, maxvalue, name, unlink)
-            self = object.__new__(cls)
-            self._memory = (ctypes.c_char * 64).from_buffer(mmap.mmap(-1, mmap.PAGESIZE))
-            self.handle = ctypes.addressof(self._memory)
+            if unlink:  # only forked processes will have it
+                name = None
+            self = cls._in(memory(name, os.O_CREAT | os.O_EXCL), kind, maxvalue, name)
             if sem_init(self.handle, 1, value):
-                raise OSError(ctypes.get_errno(), _os.strerror(ctypes.get_errno()))
-            self.kind, self.maxvalue, self.name = kind, maxvalue, None
+                raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+            return self
+
+        @classmethod
+        def _rebuild(cls, handle, kind, maxvalue, name):
+            return cls._in(memory(name), kind, maxvalue, name)
+
+        @classmethod
+        def _in(cls, shared, kind, maxvalue, name):
+            self = object.__new__(cls)
+            self._memory = (ctypes.c_char * 64).from_buffer(shared)
+            self.handle = ctypes.addressof(self._memory)
+            self.kind, self.maxvalue, self.name = kind, maxvalue, name
             self._held, self._owner = 0, 0
             return self
 
@@ -106,7 +158,7 @@ def _mend_locks(module):
                     if e == errno.ETIMEDOUT:
                         return False
                     if e != errno.EINTR:
-                        raise OSError(e, _os.strerror(e))
+                        raise OSError(e, os.strerror(e))
             self._held += 1
             self._owner = threading.get_ident()
             return True
@@ -146,20 +198,24 @@ def _mend_locks(module):
         def _after_fork(self):
             self._held = 0
 
-    module.SemLock = SemLock
+    def sem_unlink(name):
+        os.unlink(place("sem", name))
+
+    module.SemLock, module.sem_unlink = SemLock, sem_unlink
 
 
-def _without_shm():
-    try:
-        _os.close(_os.open("/dev/shm", _os.O_TMPFILE | _os.O_RDWR, 0o600))
-        return
-    except OSError:
-        pass
-    mends = {"_multiprocessing": _mend_locks, "_posixshmem": _mend_shared_memory, "multiprocessing.heap": _mend_heap}
+def install():
+    mends = {
+        "_multiprocessing": mend_locks,
+        "_posixshmem": mend_shared_memory,
+        "multiprocessing.heap": mend_heap,
+        "multiprocessing.util": mend_spawning,
+        "multiprocessing.popen_forkserver": mend_forkserver,
+    }
     for name in list(mends):
-        if name in _sys.modules:
-            mends.pop(name)(_sys.modules[name])
-    _sys.meta_path.insert(0, _MendingFinder(mends))
+        if name in sys.modules:
+            mends.pop(name)(sys.modules[name])
+    sys.meta_path.insert(0, MendingFinder(mends))
 
 
-_without_shm()
+install()
