@@ -451,7 +451,7 @@ func weaveJava(p *program, t *Test, name, word string) (woven, error) {
 		}
 	}
 	plain := javaEscape.ReplaceAllStringFunc(p.code, plainEscape)
-	if m := javaApart.FindString(plain); m != "" {
+	if m := javaApart.FindString(javaArrays.ReplaceAllString(plain, "Array")); m != "" {
 		return woven{}, refuse("the program uses %s: %s", m, sameProcess)
 	}
 	if n := callsBack(bareText, plain, judgeNames(javaType, t.Code)); n != "" {

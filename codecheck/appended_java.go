@@ -11,6 +11,10 @@ import (
 var javaApart = regexp.MustCompile(`\b(?:getStackTrace|StackWalker|getResource\w*|getSystemResource\w*|Unsafe|setAccessible|trySetAccessible|defineClass|getMethods?|getDeclared\w+|forName|MethodHandles?|VarHandle|ProcessBuilder)\b` +
 	`|\bjava\s*\.\s*lang\s*\.\s*(?:reflect|invoke|instrument|management)\b|\bsun\s*\.\s*misc\b|\bjdk\s*\.\s*internal\b|java\.class\.path|/proc/|(?s)\bgetRuntime\b.*\bexec\s*\(`)
 
+// javaArrays is the one part of reflection that generic code needs: arrays made
+// by their type.
+var javaArrays = regexp.MustCompile(`\bjava\.lang\.reflect\.Array\b`)
+
 // javaEscape is a letter written by its code point, which Java reads as such
 // anywhere in a program.
 var javaEscape = regexp.MustCompile(`\\u+[0-9a-fA-F]{4}`)

@@ -70,9 +70,10 @@ func ended(r *sandbox.Result, ignoreExit bool) (v Verdict, reason string, bad bo
 	case sandbox.MemoryLimit:
 		return MemoryLimit, "more memory than allowed", true
 	case sandbox.TimeLimit:
-		return TimeLimit, fmt.Sprintf("more than the allowed CPU time (%d ms used)", r.CPU.Milliseconds()), true
+		// What was used is beside the reason: a reason is the same each time.
+		return TimeLimit, "more than the allowed CPU time", true
 	case sandbox.WallLimit:
-		return TimeLimit, fmt.Sprintf("did not end within %d ms of wall time", r.Wall.Milliseconds()), true
+		return TimeLimit, "did not end within the allowed wall time", true
 	case sandbox.Signaled:
 		if outOfMemory(r.Stderr) {
 			return MemoryLimit, "out of memory", true
