@@ -79,16 +79,18 @@ var anchorsByFirst = func() map[rune][]anchor {
 
 // anchored finds the last anchor that has an answer behind it.
 func anchored(v view) Result {
-	if n := len(v.text) - proseWindow; n > 0 {
-		for n < len(v.text) && !utf8.RuneStart(v.text[n]) {
-			n++
-		}
-		v = v.slice(n, len(v.text))
+	base := runeStart(v.text, len(v.text)-proseWindow)
+	v = v.slice(base, len(v.text))
+	r := v.lastAnchor(false)
+	if !r.Found {
+		silenced := r.silenced
+		r = v.lastAnchor(true)
+		r.silenced = max(r.silenced, silenced)
 	}
-	if r := v.lastAnchor(false); r.Found {
-		return r
+	if r.silenced > 0 {
+		r.silenced += base
 	}
-	return v.lastAnchor(true)
+	return r
 }
 
 // lastAnchor is anchored for the anchors that are near ones or for the others.
@@ -103,7 +105,11 @@ func (v view) lastAnchor(weak bool) Result {
 			continue
 		}
 		from := bound(s, p.end, p.anchor)
-		if from < 0 || disowned(s[:at]) {
+		if from < 0 {
+			continue
+		}
+		if disowned(s[:at]) || (quoted(s[:at]) || !words.Announces(clause(s[:at]))) {
+			r.silenced = sentenceEnd(s, from, len(s))
 			continue
 		}
 		got, to := v.announced(from)
@@ -121,6 +127,7 @@ func (v view) lastAnchor(weak bool) Result {
 		} else if o, ok := v.correction(to); ok && len(got.Also) < maxAlso {
 			got.Also = append(got.Also, o)
 		}
+		got.silenced = r.silenced
 		r, prevEnd = got, to
 		read = max(from, to)
 	}
@@ -157,6 +164,39 @@ func disowned(before string) bool {
 		}
 	}
 	return false
+}
+
+// clause is the end of s from the last mark that parts clauses on; of a long one
+// only the end.
+func clause(s string) string {
+	s = s[runeStart(s, len(s)-binderBytes):]
+	if k := strings.LastIndexAny(s, ".,;:!?\n()[]{}<>=$*_#|`\"，。；：！？（）\u2014\u2013\u201c\u201d"); k >= 0 {
+		_, n := utf8.DecodeRuneInString(s[k:])
+		s = s[k+n:]
+	}
+	return s
+}
+
+// quoted says that s ends inside the words of somebody else: behind an opening
+// quotation mark within the line, and not at once behind it, as a key is.
+func quoted(s string) bool {
+	line := s[strings.LastIndexByte(s, '\n')+1:]
+	if len(line) > sentenceBytes {
+		line = line[runeStart(line, len(line)-sentenceBytes):]
+	}
+	if k := strings.LastIndexAny(line, "\u201c\u201d"); k >= 0 && strings.HasPrefix(line[k:], "\u201c") {
+		return k > 0
+	}
+	if strings.Count(line, `"`)%2 == 0 {
+		return false
+	}
+	k := strings.LastIndexByte(line, '"')
+	lead := strings.TrimSuffix(line[:k], " ")
+	if len(lead) < 2 || len(lead) == k || !strings.Contains(line[k:], " ") {
+		return false
+	}
+	last := lead[len(lead)-1]
+	return letter(last) || last == ':' && letter(lead[len(lead)-2]) // no member of a JSON object
 }
 
 // adjacent says that the text between one announced answer and the next anchor

@@ -57,6 +57,8 @@ func boxed(v view) Result {
 	if !r.Joined {
 		if o, ok := v.alternative(boxes[n].to); ok {
 			r.Also = append(r.Also, o)
+		} else if o, ok := v.overruled(boxes[n]); ok {
+			r.Also = append(r.Also, o)
 		}
 	}
 	return r
@@ -395,7 +397,7 @@ func joinWord(s string) (int, join) {
 		return 1, apart
 	case b == ',', b == ';':
 		return 1, list
-	case strings.IndexByte("/|+=<>?", b) >= 0:
+	case strings.IndexByte("/|+=<>?%#", b) >= 0: // the last two begin a comment
 		return 1, rival
 	}
 	// The name of an unknown before the box it is equal to: "y = ".

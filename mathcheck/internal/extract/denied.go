@@ -128,6 +128,29 @@ func (v view) correction(i int) (Offer, bool) {
 	return v.offer(from, to), true
 }
 
+// overruled is the answer announced behind a box that is taken back, or that is
+// part of a program: "\boxed{14}. Wait, that is wrong. The answer is 15."
+func (v view) overruled(b box) (Offer, bool) {
+	s := v.text
+	i := b.to
+	for i < len(s) && (space(s[i]) || strings.IndexByte("$.,;!*_})]\\\"'", s[i]) >= 0) {
+		i++
+	}
+	if i == len(s) {
+		return Offer{}, false
+	}
+	program := strings.Count(s[:b.from], "```")%2 == 1
+	if !program && retraction(s[i:]) == 0 && !words.TakesBack(s[i:sentenceEnd(s, i, min(len(s), i+joinerBytes))]) {
+		return Offer{}, false
+	}
+	r := v.slice(max(i, runeStart(s, len(s)-proseWindow)), len(s)).lastAnchor(false)
+	o := r.Offer
+	if r.Number != "" {
+		o.Text = r.Number
+	}
+	return o, r.Found && hasValue(o.Text) && !prose(o.Text)
+}
+
 // hasValue says that s holds a digit or mathematics.
 func hasValue(s string) bool {
 	for i := 0; i < len(s); i++ {

@@ -86,6 +86,10 @@ type Result struct {
 	// Joined says that Also and the answer are boxes joined by commas or
 	// "and", which is how the members of a list may be written.
 	Joined bool
+
+	// silenced is where the last sentence ends that an anchor stands in which
+	// announces nothing: "I doubt the answer is 5". No later rule reads it.
+	silenced int
 }
 
 // Merged is the boxes of a Joined result as one comma list, in their order.
@@ -152,21 +156,25 @@ func find(v view, o Options) Result {
 	if box.Found {
 		return box
 	}
+	silenced := 0
 	for _, rule := range []func(view) Result{
 		tagged,
 		func(v view) Result { return hashed(v, false) },
 		anchored,
 	} {
-		if r := rule(v); r.Found {
+		r := rule(v)
+		if r.Found {
 			if box.Malformed && lastBoxCommand(r.Text) >= 0 {
 				return box
 			}
 			return r
 		}
+		silenced = max(silenced, r.silenced)
 	}
 	if box.Malformed {
 		return box
 	}
+	v = v.slice(silenced, len(v.text))
 	r := whole(v)
 	if !r.Found && !o.NoSpan {
 		r = lastLetterA(v)

@@ -64,7 +64,10 @@ func altered(s string, a, b int) bool {
 			}
 		}
 	}
-	return words.AltersBefore(s[:a]) || words.Alters(behind)
+	if k := skipSpace(s, b); k < len(s) && strings.IndexByte("<>=^", s[k]) >= 0 {
+		return true // 6 < x
+	}
+	return words.AltersBefore(s[:a]) || !words.LeadsTo(s[:a]) || words.Alters(behind)
 }
 
 // soleNumber finds the only number of a sentence, with its sign, its currency

@@ -127,7 +127,7 @@ var turns = [...]turn{
 	{glue, entries{"of", "the", "a", "an", "to", "from", "by", "equal", "number", "value", "be"}},
 	{behindFirst, entries{"doubled", "tripled", "trebled", "quadrupled", "halved", "choose", "permute", "point", "halves", "thirds", "fourths"}},
 	{behindFirst, entries{"fifths", "sixths", "sevenths", "eighths", "ninths", "tenths", "hundredths", "thousandths", "millionths", "raised"}},
-	{behindFirst, entries{"upwards", "downwards", "ths", "etc"}},
+	{behindFirst, entries{"upwards", "downwards", "ths", "etc", "ish", "something"}},
 	{behindAny, entries{"plus", "itself", "multiplied", "divided", "subtracted", "probably", "vs", "versus", "nan", "undefined", "infinity"}},
 	{behindAny, entries{"followed", "binary", "octal", "hexadecimal"}},
 	{behindLast, entries{"and more", "and others", "among others", "and so on", "et cetera", "and such"}},
@@ -176,10 +176,14 @@ var turns = [...]turn{
 	{behindAny, entries{"次方", "次幂", "进制", "以上", "以下", "以内", "以外", "之外", "左右", "上下", "可能", "也许", "减去"}},
 	{behindWhole, entries{"成", "折", "拾", "佰", "仟"}},
 	// Japanese
+	{Offers | OffersBox | Negates | behindAny, entries{"または", "もしくは", "あるいは", "또는", "혹은", "아니면"}},
 	{phraseFault, entries{"ではない", "ではありません", "じゃない", "誤り", "違います"}},
 	// Korean
 	{phraseFault, entries{"아니", "아닙", "틀렸", "틀립", "오답"}},
 	{phraseMerit, entries{"없"}},
+	// Others of Europe, Turkish, Indonesian, Vietnamese, Greek, Arabic, Hebrew, Hindi and Thai
+	{Offers | Negates | remark, entries{"lub", "albo", "nebo", "eller", "vagy", "tai", "або", "чи", "veya", "atau", "hoặc", "ή", "أو", "או", "या", "หรือ"}},
+	{Negates | denier, entries{"niet", "geen", "nie", "není", "inte", "ikke", "nem", "değil", "bukan", "không", "δεν", "ليس", "ليست", "לא", "नहीं", "ไม่"}},
 	// Signs
 	{Rephrases, entries{"\\approx", "≈", "~"}},
 	{before, entries{"√", "∛", "≠", "≤", "≥", "<", ">", "^", "!"}},
