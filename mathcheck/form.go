@@ -17,7 +17,14 @@ func (j *judge) form(p expr.Node) Form {
 	if j.g.tree != nil && sameForm(j.g.tree, p) {
 		return FormGold
 	}
-	if j.g.tree != nil && unknownsLeft(formKey(j.g.tree), p) {
+	if _, point := j.g.tree.(*expr.Tuple); point {
+		if c, ok := p.(*expr.Call); ok {
+			if t, ok := labelled(c); ok { // P(1,2) names a point
+				return formOf(t)
+			}
+		}
+	}
+	if j.g.tree != nil && unknownsLeft(j.g.tree, p) {
 		return FormUnevaluated
 	}
 	return formOf(p)
@@ -27,12 +34,19 @@ func (j *judge) form(p expr.Node) Form {
 // only drop out when it is computed: \sin^2x+\cos^2x for 1.
 func unknownsLeft(g, p expr.Node) bool {
 	if r, ok := p.(*expr.Rel); ok && allEq(r) {
+		if _, both := g.(*expr.Rel); both {
+			return false // y = 6/x for xy = 6
+		}
 		p = r.Args[len(r.Args)-1]
 		if _, named := name(p); named {
 			return false // 5 = x
 		}
 	}
-	return isScalarNode(p) && isScalarNode(g) && constant(g) && !constant(p) && len(expr.Symbols(p, nil)) > 0
+	g = formKey(g)
+	if !isScalarNode(p) || !isScalarNode(g) || !constant(g) || constant(p) {
+		return false
+	}
+	return slices.ContainsFunc(expr.Symbols(p, nil), func(s string) bool { return s != "j" || !hasI(g) })
 }
 
 // sameForm reports whether p is written as g is, names, spelling and the left
