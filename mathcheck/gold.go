@@ -146,6 +146,10 @@ func (g *Gold) kinds(s string, w *asWords) {
 		g.worded = words.Named(g.text)
 		return
 	}
+	if words.Formula(s) {
+		g.worded = s != g.text && words.Named(g.text)
+		return
+	}
 	r := words.Read(s)
 	g.worded = r.Named() || s != g.text && words.Named(g.text)
 	if r.Named() { // ordinals and Roman numerals are words as well

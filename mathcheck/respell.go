@@ -101,7 +101,17 @@ func respelling(s string) (string, bool) {
 
 // ordinaryCommands are the commands of most answers, none of which is part of
 // a spelling to be written anew.
-var ordinaryCommands = [...]string{"frac", "sqrt", "dfrac", "pi", "left", "right", "cdot"}
+var ordinaryCommands = [...]string{
+	"frac", "sqrt", "dfrac", "pi", "left", "right", "cdot", "displaystyle", "infty", "cup", "cap", "tfrac", "times", "pm", "theta", "sin", "cos", "tan", "ln", "log",
+}
+
+// ordinaryMarks are the other bytes of such answers.
+var ordinaryMarks = func() (t [256]bool) {
+	for _, c := range []byte("+-*/^()[]}=,. <>|!{") {
+		t[c] = true
+	}
+	return t
+}()
 
 // ordinary says that s has no spelling that respell or its helpers look for:
 // it is made of digits, signs, single letters, groups and ordinary commands.
@@ -128,11 +138,7 @@ func ordinary(s string) bool {
 				return false
 			}
 			i = k - 1
-		case c == '{':
-			if i+2 < len(s) && s[i+1] == ',' && s[i+2] == '}' {
-				return false
-			}
-		case strings.IndexByte("+-*/^()[]}=,. <>|!", c) < 0:
+		case !ordinaryMarks[c] || c == '{' && strings.HasPrefix(s[i:], "{,}"):
 			return false
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // TestOrdinaryNeedsNoRespelling: what is passed over without a look has none
@@ -33,4 +34,24 @@ func TestOrdinaryNeedsNoRespelling(t *testing.T) {
 	for _, s := range []string{"3h30", "R - {0}", "{x|x>2}", "3 x 10^5", "3{,}5", "twelve", `5\text{ m}`, "0.3 repeating", "3e°", "2;3", "US$5", "^7/_8"} {
 		require.False(t, ordinary(s), s)
 	}
+}
+
+// TestOrdinaryTextsOfAnyKindNeedNoRespelling draws texts from the pieces of
+// which answers are made.
+func TestOrdinaryTextsOfAnyKindNeedNoRespelling(t *testing.T) {
+	pieces := []string{
+		"0", "1", "10", "3", "30", "2020", "x", "k", "n", "h", "R", "N", "Z", "A", "e", "in", "of", " ", "  ", ",", ", ", ".", "-", "+", "^", "^{", "_", "(", ")", "[", "]", "{", "}", "|", ":", ";", "=", "<", ">", "/", "!", "*", "$", "'", "°", "²",
+		`\frac{`, `\sqrt`, `\left(`, `\right)`, `\in`, `\circ`, `\angle`, `\text{`, `\mathbb{Z}`, `\%`, "∈", " or ", "three", "degrees", "repeating", "USD", "10^5", "x 10^",
+	}
+	for _, c := range ordinaryCommands {
+		pieces = append(pieces, `\`+c)
+	}
+	text := rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 10)
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(text.Draw(t, "pieces"), "")
+		if ordinary(s) {
+			r, ok := respelling(s)
+			require.False(t, ok, "%q is written %q", s, r)
+		}
+	})
 }

@@ -410,7 +410,7 @@ func joinWord(s string) (int, join) {
 			return k + 1, apart
 		}
 	}
-	if !opensJoinWord[s[0]] {
+	if !joinOpenings.mayOpen(s[0]) {
 		return 0, apart
 	}
 	for _, w := range joinWords {
@@ -441,23 +441,13 @@ var joinWords = []struct {
 	{"or", rival}, {`\lor`, rival}, {"→", rival}, {"≈", rival}, {"≠", rival}, {`\to`, rival}, {`\rightarrow`, rival}, {`\approx`, rival}, {`\neq`, rival}, {`\ne`, rival}, {`\pm`, rival}, {`\vee`, rival}, {"或者", rival}, {"或", rival}, {"ou", rival}, {"oder", rival}, {"или", rival}, {"vs", rival},
 }
 
-// opensJoinWord are the bytes that one of joinWords may begin with, in either
-// letter case.
-var opensJoinWord = func() (t [256]bool) {
-	for _, w := range joinWords {
-		b := w.text[0]
-		if b >= utf8.RuneSelf { // a capital may differ in its first byte
-			for k := utf8.RuneSelf; k < len(t); k++ {
-				t[k] = true
-			}
-			continue
-		}
-		t[b] = true
-		if letter(b) {
-			t[b^0x20] = true
-		}
+// joinOpenings tells which bytes one of joinWords may begin with.
+var joinOpenings = func() *phrases {
+	list := make([]string, len(joinWords))
+	for i, w := range joinWords {
+		list[i] = w.text
 	}
-	return t
+	return newPhrases(list)
 }()
 
 // orWords open another answer after the one found.

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -40,25 +39,11 @@ func oneOf(u words.Use) string {
 	return b.String()
 }
 
-// denials are what deniedBefore can't match without, in lower case.
-var denials = words.Listed(words.DeniesBox | words.Misses)
-
-// mayDeny says that s may match deniedBefore.
-func mayDeny(s string) bool {
-	var room [deniedBytes + utf8.UTFMax]byte
-	low := room[:copy(room[:], s)]
-	for i, c := range low {
-		if c >= 'A' && c <= 'Z' {
-			low[i] = c + 'a' - 'A'
-		}
-	}
-	for _, d := range denials {
-		if bytes.Contains(low, []byte(d)) {
-			return true
-		}
-	}
-	return false
-}
+// denials are what deniedBefore can't match without.
+var (
+	deniedWords = words.Listed(words.DeniesBox | words.Misses)
+	denials     = newPhrases(deniedWords)
+)
 
 // affirmed is the list of boxes without those at its end that a negation right
 // before them says are not the answer. More of them than anyone writes leave
@@ -67,7 +52,7 @@ func affirmed(s string, boxes []box) []box {
 	for n := len(boxes); n > max(0, len(boxes)-maxAlso); n-- {
 		from := boxes[n-1].from
 		before := s[runeStart(s, from-deniedBytes):from]
-		if !mayDeny(before) || !deniedBefore.MatchString(before) {
+		if !denials.in(before) || !deniedBefore.MatchString(before) {
 			return boxes[:n]
 		}
 	}

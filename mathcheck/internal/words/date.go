@@ -58,11 +58,25 @@ func (r Reading) Month() (int, bool) {
 // 4th of July; 1776-07-04; 07/04/1776; 4.7.1776; 1776年7月4日; July 1776.
 func ReadDate(s string) (DateReading, bool) { return Read(s).Date() }
 
+// figured says that s may be a date in figures: it begins with a digit, or with
+// something that is left off in front of one.
+func figured(s string) bool {
+	return s != "" && (s[0] >= '0' && s[0] <= '9' || s[0] == ' ' || s[0] == '.' || s[0] == '"' || s[0] == '\'')
+}
+
 // Date is ReadDate.
 func (r Reading) Date() (DateReading, bool) {
 	if len(r.text) > 120 {
 		return DateReading{}, false
 	}
+	if !r.named && !figured(r.lower) {
+		return DateReading{}, false // a month is a name
+	}
+	return r.anyDate()
+}
+
+// anyDate is Date for a text that may be one.
+func (r Reading) anyDate() (DateReading, bool) {
 	t := strings.Trim(r.lower, " .\"'")
 	if !ascii(t) {
 		if d, ok := hanDate(t); ok {
@@ -73,7 +87,7 @@ func (r Reading) Date() (DateReading, bool) {
 		return r, true
 	}
 	if !r.named {
-		return DateReading{}, false // a month is a name
+		return DateReading{}, false
 	}
 	var d Date
 	fields := strings.FieldsFunc(t, func(r rune) bool { return r == ' ' || r == ',' || r == '-' || r == '/' })

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxWords bounds the words of one number.
@@ -47,6 +48,14 @@ func Number(s string) (*big.Rat, bool) {
 			return r, true
 		}
 	}
+	if !mayCount(t) {
+		return nil, false
+	}
+	return spelled(t)
+}
+
+// spelled is Number for a plain text in no Chinese.
+func spelled(t string) (*big.Rat, bool) {
 	t = strings.TrimRight(strings.ToLower(t), " .!")
 	if rest, ok := strings.CutPrefix(t, "-"); ok {
 		t = "minus " + rest
@@ -61,6 +70,19 @@ func Number(s string) (*big.Rat, bool) {
 		return nil, false
 	}
 	return r, true
+}
+
+// mayCount says that a plain text may be a number with a word in it: it holds a
+// letter, or a minus sign in front, and no command.
+func mayCount(t string) bool {
+	lettered := strings.HasPrefix(t, "-")
+	for i := 0; i < len(t); i++ {
+		if t[i] == '\\' {
+			return false
+		}
+		lettered = lettered || isLetter(t[i]) || t[i] >= utf8.RuneSelf
+	}
+	return lettered
 }
 
 type numberParser struct {
@@ -124,7 +146,7 @@ func (p *numberParser) mixed() (*big.Rat, bool) {
 // million".
 func (p *numberParser) fraction() (*big.Rat, bool) {
 	at := p.i
-	n := big.NewRat(1, 1)
+	var n *big.Rat
 	switch {
 	case p.take("half"):
 		p.spelled = true
@@ -142,6 +164,7 @@ func (p *numberParser) fraction() (*big.Rat, bool) {
 		}
 		return r, true
 	case p.take("a", "an"):
+		n = big.NewRat(1, 1)
 	default:
 		var ok bool
 		if n, ok = p.cardinal(); !ok {
@@ -164,10 +187,12 @@ func (p *numberParser) fraction() (*big.Rat, bool) {
 	return nil, false
 }
 
+var hundreds = map[string]int64{"hundred": 100, "hundreds": 100}
+
 // multiplier reads one scale or factor word.
 func (p *numberParser) multiplier() (*big.Rat, bool) {
 	w := p.peek()
-	for _, m := range []map[string]int64{scales, factors, {"hundred": 100, "hundreds": 100}} {
+	for _, m := range [...]map[string]int64{scales, factors, hundreds} {
 		if v, ok := m[w]; ok {
 			p.i++
 			p.spelled = true

@@ -1,6 +1,9 @@
 package words
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Reading is a text made ready for the readers of names, days and truth words,
 // so that a text asked for all of them is folded once.
@@ -55,6 +58,49 @@ func hasName(s string) bool {
 			}
 			i = max(i, k-1)
 		case isLetter(c) && i+1 < len(s) && (isLetter(s[i+1]) || s[i+1] == '.' && i+2 < len(s) && isLetter(s[i+2])):
+			return true
+		}
+	}
+	return false
+}
+
+// Formula says of a text as it stands that it is mathematics: that Read makes
+// nothing of it that holds a name, a date or a clock time. It has a bracket or a
+// command, no more than one letter beside (two might meet once the braces are
+// gone), and none of the commands that name something.
+func Formula(s string) bool {
+	letters, formula := 0, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf || c == ':':
+			return false
+		case c == '(' || c == '[':
+			formula = true
+		case isLetter(c):
+			if letters++; letters > 1 {
+				return false
+			}
+		case c == '\\':
+			k := i + 1
+			for k < len(s) && isLetter(s[k]) {
+				k++
+			}
+			name := s[i+1 : k]
+			if name == "" || mayName(name) {
+				return false
+			}
+			formula = formula || !textCommands[name] && name != "quad" && name != "qquad"
+			i = k - 1
+		}
+	}
+	return formula
+}
+
+// mayName says that a command is the beginning of one that names something, or
+// the other way round.
+func mayName(command string) bool {
+	for _, name := range nameCommands {
+		if strings.HasPrefix(command, name) || strings.HasPrefix(name, command) {
 			return true
 		}
 	}
