@@ -318,7 +318,7 @@ func TestHackAsNobody(t *testing.T) {
 	}
 	for _, deny := range []string{"", "1"} {
 		t.Run("namespaces refused: "+deny, func(t *testing.T) {
-			asNobody(t, "^(TestHack|TestRun|TestWarm|TestRunPair|TestHonest|TestStarved)$", deny)
+			asNobody(t, "^(TestHack|TestRun|TestWarm|TestWarmForgets|TestWarmPoison|TestRunPair|TestHonest|TestStarved)$", deny)
 		})
 	}
 }

@@ -89,6 +89,9 @@ func wireFiles(field string, files []File) ([]wire.File, error) {
 		if !filepath.IsLocal(f.Path) || filepath.Clean(f.Path) != f.Path || f.Path == "." {
 			return nil, &CmdError{field, fmt.Errorf("%q is not a path inside", f.Path)}
 		}
+		if strings.IndexByte(f.Path, 0) >= 0 {
+			return nil, &CmdError{field, fmt.Errorf("NUL byte in %q", f.Path)}
+		}
 		if seen[f.Path] {
 			return nil, &CmdError{field, fmt.Errorf("%q twice", f.Path)}
 		}

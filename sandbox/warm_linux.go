@@ -4,9 +4,9 @@ import (
 	"context"
 	_ "embed"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -273,73 +273,94 @@ func (z *zygote) retire() {
 	<-z.ended
 }
 
-// job is the head of what a zygote is told; the files' content follows it.
-type job struct {
-	Args   []string          `json:"args"`
-	Env    map[string]string `json:"env"`
-	Files  [][3]any          `json:"files"`
-	Limits map[string]int64  `json:"limits"`
-	CPU    float64           `json:"cpu"`
-	Wall   float64           `json:"wall"`
-	First  int               `json:"first"`
-}
+// noLimit stands for the lack of a limit in a message.
+const noLimit = -1
 
-// reply is what a zygote says of a run.
-type reply struct {
-	Status int     `json:"status"`
-	CPU    float64 `json:"cpu"`
-	Wall   float64 `json:"wall"`
-	Delay  int64   `json:"delay"`
-	Peak   int64   `json:"peak"`
-	Stop   string  `json:"stop"`
-	Clean  bool    `json:"clean"`
-	// Late is no outcome but a question: how long has this process waited for
-	// a core, and does it now? It is asked when the wall limit is reached, by
-	// a zygote that may not look itself.
-	Late int `json:"late"`
-	// Elapsed is for how long it has run then, in seconds.
-	Elapsed float64 `json:"elapsed"`
-}
-
-// message makes the message for a run.
-func (w *Warm) message(c *prepared, st *streams) ([]byte, error) {
+// message makes the message for a run; zygote.py says how it looks.
+func (w *Warm) message(c *prepared, st *streams) []byte {
 	l := &c.limits
-	data := l.Memory + int64(min(max(l.Procs-1, 0), 32))*l.Stack
-	j := job{Args: c.argv, Env: map[string]string{}, Files: [][3]any{}, CPU: l.CPU.Seconds(), Wall: l.Wall.Seconds(),
-		Limits: map[string]int64{"RLIMIT_CPU": int64(l.CPU/time.Second) + 2, "RLIMIT_NOFILE": int64(l.Files)}}
+	limits := [4]int64{int64(l.CPU/time.Second) + 2, int64(l.Files), noLimit, noLimit}
 	if !l.NoAddressSpace {
-		j.Limits["RLIMIT_DATA"] = data
-		j.Limits["RLIMIT_AS"] = data + 4<<30
+		limits[2] = l.Memory + int64(min(max(l.Procs-1, 0), 32))*l.Stack
+		limits[3] = limits[2] + 4<<30
 	}
-	for _, list := range [][]string{w.opts.Env, c.req.Env} {
-		for _, kv := range list {
-			if k, v, ok := strings.Cut(kv, "="); ok {
-				j.Env[k] = v
-			}
-		}
-	}
+	first := 0
 	if !st.hasIn {
-		j.First = 1
+		first = 1
 	}
-	if j.Args == nil {
-		j.Args = []string{}
-	}
+	names := slices.Concat(c.argv, w.opts.Env, c.req.Env)
 	size := 0
 	for _, f := range c.req.Files {
-		j.Files = append(j.Files, [3]any{f.Path, len(f.Data), f.Mode})
+		names = append(names, f.Path)
 		size += len(f.Data)
 	}
-	head, err := json.Marshal(j)
-	if err != nil {
-		return nil, err
+	text := 0
+	for _, n := range names {
+		text += len(n) + 1
 	}
-	msg := make([]byte, 0, 4+len(head)+size)
-	msg = binary.LittleEndian.AppendUint32(msg, uint32(len(head)))
-	msg = append(msg, head...)
+	le := binary.LittleEndian
+	msg := make([]byte, 0, 2*8+len(limits)*8+5*4+len(c.req.Files)*12+text+size)
+	msg = le.AppendUint64(msg, math.Float64bits(l.CPU.Seconds()))
+	msg = le.AppendUint64(msg, math.Float64bits(l.Wall.Seconds()))
+	for _, v := range limits {
+		msg = le.AppendUint64(msg, uint64(v))
+	}
+	for _, n := range []int{first, len(c.argv), len(w.opts.Env) + len(c.req.Env), len(c.req.Files), text} {
+		msg = le.AppendUint32(msg, uint32(n))
+	}
+	for _, f := range c.req.Files {
+		msg = le.AppendUint64(msg, uint64(len(f.Data)))
+		msg = le.AppendUint32(msg, f.Mode)
+	}
+	for _, n := range names {
+		msg = append(append(msg, n...), 0)
+	}
 	for _, f := range c.req.Files {
 		msg = append(msg, f.Data...)
 	}
-	return msg, nil
+	return msg
+}
+
+// outcome is what a zygote says of a run.
+type outcome struct {
+	status    int
+	cpu, wall time.Duration
+	delay     time.Duration
+	peak      int64 // KiB
+	stop      int
+	clean     bool
+}
+
+// question is what a zygote asks that may not look itself, when the wall limit
+// of a run is reached: how long has this process waited for a core, and does
+// it now?
+type question struct {
+	pid     int
+	elapsed time.Duration // for how long it has run
+}
+
+var stops = map[byte]int{'-': wire.StopNone, 'c': wire.StopCPU, 'w': wire.StopWall, 'a': wire.StopAbort}
+
+var errZygote = errors.New("malformed message of a zygote")
+
+// decode reads what a zygote says; it is one of the two.
+func decode(msg []byte) (*outcome, *question, error) {
+	le := binary.LittleEndian
+	float := func(at int) time.Duration {
+		return time.Duration(math.Float64frombits(le.Uint64(msg[at:])) * float64(time.Second))
+	}
+	switch {
+	case len(msg) == 39 && msg[0] == 'r':
+		stop, ok := stops[msg[37]]
+		if !ok {
+			return nil, nil, errZygote
+		}
+		return &outcome{status: int(int32(le.Uint32(msg[1:]))), cpu: float(5), wall: float(13),
+			delay: time.Duration(le.Uint64(msg[21:])), peak: int64(le.Uint64(msg[29:])), stop: stop, clean: msg[38] == 1}, nil, nil
+	case len(msg) == 13 && msg[0] == 'q':
+		return nil, &question{pid: int(le.Uint32(msg[1:])), elapsed: float(5)}, nil
+	}
+	return nil, nil, errZygote
 }
 
 // zygotePatience is how many times its wall limit a zygote lets a run last on
@@ -351,15 +372,11 @@ const (
 
 // run is the runner of warm runs.
 func (w *Warm) run(ctx context.Context, p *process, c *prepared, st *streams) (Result, error) {
-	msg, err := w.message(c, st)
-	if err != nil {
-		return Result{}, &CmdError{"Args", err}
-	}
 	z, err := w.take(p, keyOf(c.limits))
 	if err != nil {
 		return Result{}, err
 	}
-	rep, err := z.run(ctx, c, st, msg)
+	out, err := z.run(ctx, c, st, w.message(c, st))
 	if err != nil {
 		// It died, or does not answer. If it was for the run's memory, that
 		// is an outcome.
@@ -373,12 +390,11 @@ func (w *Warm) run(ctx context.Context, p *process, c *prepared, st *streams) (R
 		}
 		return Result{}, errBroken
 	}
-	resp := &wire.Response{WaitStatus: rep.Status, CPU: seconds(rep.CPU), Wall: seconds(rep.Wall),
-		Delay: time.Duration(rep.Delay), Peak: rep.Peak << 10,
-		Stop: map[string]int{"cpu": wire.StopCPU, "wall": wire.StopWall, "abort": wire.StopAbort}[rep.Stop]}
+	resp := &wire.Response{WaitStatus: out.status, CPU: out.cpu, Wall: out.wall,
+		Delay: out.delay, Peak: out.peak << 10, Stop: out.stop}
 	z.runs++
-	killed := rep.Stop == "" && unix.WaitStatus(rep.Status).Signaled()
-	if !rep.Clean || killed || z.runs >= w.opts.Runs || ctx.Err() != nil {
+	killed := out.stop == wire.StopNone && unix.WaitStatus(out.status).Signaled()
+	if !out.clean || killed || z.runs >= w.opts.Runs || ctx.Err() != nil {
 		z.retire()
 		if z.resp != nil {
 			resp.OOM = z.resp.OOM
@@ -393,10 +409,8 @@ func (w *Warm) run(ctx context.Context, p *process, c *prepared, st *streams) (R
 	return w.s.result(c, st, resp)
 }
 
-func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
-
 // run has the zygote fork a run, and waits for its end.
-func (z *zygote) run(ctx context.Context, c *prepared, st *streams, msg []byte) (*reply, error) {
+func (z *zygote) run(ctx context.Context, c *prepared, st *streams, msg []byte) (*outcome, error) {
 	if err := wire.SendFD(z.sock, msg, st.child); err != nil {
 		return nil, err
 	}
@@ -418,15 +432,15 @@ func (z *zygote) run(ctx context.Context, c *prepared, st *streams, msg []byte) 
 		if err != nil {
 			return nil, err
 		}
-		var rep reply
-		if err := json.Unmarshal(got, &rep); err != nil {
+		out, q, err := decode(got)
+		if err != nil {
 			return nil, err
 		}
-		if rep.Late == 0 {
+		if q == nil {
 			ask.over()
-			return &rep, nil
+			return out, nil
 		}
-		delay, waits := spawner.Waited(rep.Late, seconds(rep.Elapsed))
+		delay, waits := spawner.Waited(q.pid, q.elapsed)
 		now := 0
 		if waits {
 			now = 1

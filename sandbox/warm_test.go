@@ -112,6 +112,12 @@ func TestWarm(t *testing.T) {
 		{"kills its parent", py("import os, signal\ntry:\n os.kill(os.getppid(), signal.SIGKILL)\n print('killed')\nexcept PermissionError: print('refused')"), func(t *testing.T, r Result) {
 			assert.Equal(t, "refused\n", string(r.Stdout), string(r.Stderr))
 		}},
+		{"odd names", Cmd{Args: []string{"", "a=b\n", "\xff"}, Env: []string{"E=", "W={work}=x", "B=\xff"}, Files: append(py("import os, sys\nprint(sys.argv, repr(os.environ['E']), os.environ['W'] == os.getcwd() + '=x', os.environb[b'B'], open('d/\u00e9 f').read())").Files, File{Path: "d/\u00e9 f", Data: []byte("1")})}, func(t *testing.T, r Result) {
+			assert.Equal(t, "['', 'a=b\\n', '\\udcff'] '' True b'\\xff' 1\n", string(r.Stdout), string(r.Stderr))
+		}},
+		{"large files", Cmd{Files: append(py("print(len(open('a').read()), len(open('b').read()))").Files, File{Path: "a", Data: make([]byte, 1<<20)}, File{Path: "b", Data: make([]byte, 70_000)})}, func(t *testing.T, r Result) {
+			assert.Equal(t, "1048576 70000\n", string(r.Stdout), string(r.Stderr))
+		}},
 		{"leaves a process", py("import os, time\nif os.fork() == 0:\n time.sleep(100)\nprint('left')"), func(t *testing.T, r Result) {
 			assert.Equal(t, "left\n", string(r.Stdout), string(r.Stderr))
 		}},
@@ -191,6 +197,50 @@ func TestWarmPoison(t *testing.T) {
 			r, err := w.Run(t.Context(), py(probe))
 			require.NoError(t, err, src)
 			assert.Equal(t, string(first.Stdout), string(r.Stdout), "after %s: %s", src, r.Stderr)
+		}
+	})
+}
+
+// A run finds nothing in its memory of what earlier runs were told.
+func TestWarmForgets(t *testing.T) {
+	told := func(n int) Cmd {
+		return Cmd{Args: []string{"prog", "of-one-run"}, Env: []string{"K=of-one-run"},
+			Files: py("print('hello') # of-one-run" + strings.Repeat(" of-one-run", n)).Files}
+	}
+	// It counts how often the words above are in its memory: once, its own.
+	search := py(`
+import sys
+want = b"ng,nod,sto".translate(bytes(i ^ 1 for i in range(256)))
+try:
+    maps = open("/proc/self/maps").readlines()
+    mem = open("/proc/self/mem", "rb", 0)
+except OSError:  # hidden in tier C
+    print(1)
+    sys.exit()
+found = 0
+part = bytearray(1 << 20)
+for line in maps:
+    where, mode = line.split()[:2]
+    low, high = (int(x, 16) for x in where.split("-"))
+    if mode[:2] != "rw":
+        continue
+    mem.seek(low)
+    while low < high:
+        n = mem.readinto(memoryview(part)[:high - low])
+        low += n
+        found += part.count(want, 0, n)
+        part[:] = bytes(len(part))
+print(found)
+`)
+	eachTier(t, func(t *testing.T, s *Sandbox) {
+		w := newWarm(t, s)
+		for _, n := range []int{0, 100, 10_000} { // the last does not fit into a packet
+			r, err := w.Run(t.Context(), told(n))
+			require.NoError(t, err)
+			require.Equal(t, "hello\n", string(r.Stdout), string(r.Stderr))
+			r, err = w.Run(t.Context(), search)
+			require.NoError(t, err)
+			assert.Equal(t, "1\n", string(r.Stdout), string(r.Stderr))
 		}
 	})
 }

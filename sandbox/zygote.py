@@ -3,23 +3,27 @@
 # It runs as the first process of a run of its own, behind all its layers, and
 # is told what to do over a socket, descriptor 3. The children run a stranger's
 # code; nothing here is secret, and the verdict is formed elsewhere.
+#
+# A fork costs by what is mapped, and every page that is written after it is
+# copied, in a child and here. So this imports little: the parts in C of socket,
+# signal and io in place of the whole; no threading, which does much in every
+# child; no json. What is rarely done stands apart from what each run does.
+import _signal
+import _socket
 import atexit
 import ctypes
 import gc
 import io
-import json
 import os
 import resource
 import select
-import signal
-import socket
 import struct
 import sys
-import threading
 import time
-import types
 
-_libc = ctypes.CDLL(None, use_errno=True)
+_libc = ctypes.CDLL(None)
+_prctl = _libc.prctl
+_syscall = _libc.syscall
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
@@ -27,6 +31,22 @@ _LANDLOCK_CREATE = 444
 _LANDLOCK_ADD = 445
 _LANDLOCK_RESTRICT = 446
 _INLINE = 65537  # the longest packet
+_FDS = _socket.CMSG_SPACE(8 * 4)  # room for the descriptors of one packet
+
+# What begins a job: limits of processor and wall time in seconds, _LIMITS, the
+# descriptor that the first one sent becomes, the numbers of arguments, variables
+# and files, and the length of all their names, each of which a NUL byte ends.
+# Size and mode of each file follow, then the names, then the files.
+_JOB = struct.Struct("<dd4q5I")
+_FILE = struct.Struct("<QI")
+_LIMITS = (resource.RLIMIT_CPU, resource.RLIMIT_NOFILE, resource.RLIMIT_DATA, resource.RLIMIT_AS)
+
+# An outcome: its mark, the status that wait4 gave, processor and wall time in
+# seconds, nanoseconds of waiting for a core, peak of memory in KiB, why the run
+# was stopped, and whether nothing is left of it. A question: its mark, a
+# process, and for how many seconds it has run.
+_OUTCOME = struct.Struct("<ciddqqc?")
+_QUESTION = struct.Struct("<cid")
 
 # A child is not to signal the zygote, nor to reach abstract sockets of others:
 # struct landlock_ruleset_attr with its third field set. One right is handled
@@ -44,40 +64,29 @@ _ATTRS = (
 
 def _ruleset():
     for attr in _ATTRS:
-        fd = _libc.syscall(_LANDLOCK_CREATE, attr, len(attr), 0)
+        fd = _syscall(_LANDLOCK_CREATE, attr, len(attr), 0)
         if fd >= 0:
             root = os.open("/", os.O_PATH)
             rule = struct.pack("=Qi", _REFER, root)
-            _libc.syscall(_LANDLOCK_ADD, fd, 1, rule, 0)
+            _syscall(_LANDLOCK_ADD, fd, 1, rule, 0)
             os.close(root)
             return fd
     return -1
 
 
-def _limit(which, value):
-    hard = resource.getrlimit(which)[1]
-    if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
-    resource.setrlimit(which, (value, value))
-
-
-def _receive(sock):
-    """Returns the message and the descriptors of one packet."""
-    data, fds, _, _ = socket.recv_fds(sock, _INLINE, 8)
-    if not data:
-        return None, []
-    if data[:1] == b"m":  # too long for a packet: it lies in a memory file
-        mem = fds.pop(0)
-        size = os.fstat(mem).st_size
-        parts = []
-        at = 0
-        while at < size:
-            part = os.pread(mem, size - at, at)
-            parts.append(part)
-            at += len(part)
-        os.close(mem)
-        return b"".join(parts), fds
-    return data[1:], fds
+def _content(packet, fds):
+    """Returns the message of a packet; one that is too long for a packet lies
+    in a memory file."""
+    if packet[:1] != b"m":
+        return packet[1:]
+    mem = fds.pop(0)
+    size = os.fstat(mem).st_size
+    message = bytearray(size)
+    at = 0
+    while at < size:
+        at += os.preadv(mem, [memoryview(message)[at:]], at)
+    os.close(mem)
+    return memoryview(message)
 
 
 def _words(path):
@@ -141,7 +150,11 @@ def _empty(path):
 
 class _Zygote:
     def __init__(self, kill_all):
-        self.sock = socket.socket(fileno=3)
+        self.sock = _socket.socket(fileno=3)
+        self.poll = select.poll()
+        self.poll.register(self.sock, select.POLLIN)
+        self.packet = memoryview(bytearray(_INLINE))
+        self.hard = [resource.getrlimit(which)[1] for which in _LIMITS]
         self.work = os.getcwd()
         self.tmp = os.environ.get("TMPDIR", self.work)
         self.shm = os.path.join(os.path.dirname(self.work), "shm")
@@ -151,7 +164,8 @@ class _Zygote:
         self.kill_all = kill_all
         self.rules = _ruleset()
         self.env = dict(os.environ)
-        self.setup = types.ModuleType("verireward_setup")
+        self.setup = type(sys)("verireward_setup")
+        self.spent = 0.0  # by earlier runs
 
     def look(self):
         """Describes the directories that the runs share, in which a run may
@@ -172,38 +186,47 @@ class _Zygote:
         if not callable(self.setup.__dict__.get("job_main")):
             raise RuntimeError("the setup defines no job_main")
 
+    def receive(self):
+        """Receives a packet; returns its length and its descriptors."""
+        n, found, _, _ = self.sock.recvmsg_into([self.packet], _FDS)
+        fds = []
+        for _, _, data in found:
+            fds += struct.unpack("%di" % (len(data) // 4), data)
+        return n, fds
+
     def serve(self):
-        """Serves runs; returns in each child, with what it has to do."""
-        _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        """Serves runs; returns in each child, when it is the run."""
+        _prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        _prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
         gc.collect()
         gc.freeze()
-        self.reply({"ready": True})
+        self.spent = _children_time()
+        self.sock.send(b"i")
         while True:
-            msg, fds = _receive(self.sock)
-            if msg is None:
-                os._exit(0)
-            if not msg:  # asked to stop a run that had ended by itself
-                continue
-            (n,) = struct.unpack_from("<I", msg)
-            job = json.loads(msg[4 : 4 + n])
+            n, fds = self.receive()
+            if n < 2 and not fds:
+                if n == 0:
+                    os._exit(0)
+                continue  # asked to stop a run that had ended by itself
+            if n < 2:  # the message lies in a memory file
+                cpu, wall = struct.unpack("<dd", os.pread(fds[0], 16, 0))
+            else:
+                cpu, wall = struct.unpack_from("<dd", self.packet, 1)
             began = time.monotonic()
             pid = os.fork()
             if pid == 0:
-                self.become(job, memoryview(msg)[4 + n :], fds)
+                self.become(_content(self.packet[:n], fds), fds)
                 return
             for fd in fds:
                 os.close(fd)
-            self.reply(self.watch(pid, job, began))
-
-    def reply(self, what):
-        self.sock.send(b"i" + json.dumps(what).encode())
+            self.packet[:n] = bytes(n)  # what one run was told, the next does not find
+            self.sock.send(b"i" + self.watch(pid, cpu, wall, began))
 
     def ask(self, pid, elapsed):
         """Asks the caller, who may read what landlock hides here, how long a
         process has waited for a core, and whether it does now. The caller's
         word to stop may be on its way meanwhile."""
-        self.reply({"late": pid, "elapsed": elapsed})
+        self.sock.send(b"i" + _QUESTION.pack(b"q", pid, elapsed))
         aborted = False
         while True:
             data = self.sock.recv(64)
@@ -214,22 +237,35 @@ class _Zygote:
                 return delay, waits, aborted
             aborted = True
 
-    def watch(self, pid, job, began):
-        """Waits for the child, within its limits, and for all it started."""
-        stop = ""
-        cpu, wall = job["cpu"], job["wall"]
-        clock = ~pid << 3 | 2  # the number of another process's clock
+    def watch(self, pid, cpu, wall, began):
+        """Waits for the child, within its limits, and for all it started;
+        returns the outcome."""
         fd = os.pidfd_open(pid)
-        poll = select.poll()
-        poll.register(fd, select.POLLIN)
-        poll.register(self.sock.fileno(), select.POLLIN)
-        used = 0.0
+        self.poll.register(fd, select.POLLIN)
+        stop = b"-"
         waited = 0  # nanoseconds in which the child waited for a core
+        ready = self.poll.poll(min(cpu, wall) * 1000 + 1)
+        if len(ready) != 1 or ready[0][0] != fd:
+            stop, waited = self.hold(pid, fd, cpu, wall, began)
+        self.poll.unregister(fd)
+        _, status, usage = os.wait4(pid, 0)
+        ended = time.monotonic()
+        os.close(fd)
+        clean = self.sweep()
+        spent, self.spent = self.spent, _children_time()  # that of orphans too
+        return _OUTCOME.pack(b"r", status, self.spent - spent, ended - began, waited, usage.ru_maxrss, stop, clean)
+
+    def hold(self, pid, fd, cpu, wall, began):
+        """Waits for a child that did not end at once, and kills it at a limit;
+        returns why, and how long it waited for a core."""
+        stop = b"-"
+        clock = ~pid << 3 | 2  # the number of another process's clock
+        used = 0.0
+        waited = 0
         deadline = wall
-        before = _children_time()
-        while not stop:
+        while stop == b"-":
             elapsed = time.monotonic() - began
-            if elapsed >= deadline and not poll.poll(0):
+            if elapsed >= deadline and not self.poll.poll(0):
                 # What it only waited for a core is no fault of its own.
                 found = _waited(pid, elapsed)
                 if found:
@@ -237,20 +273,20 @@ class _Zygote:
                 else:
                     waited, waits, aborted = self.ask(pid, elapsed)
                     if aborted:
-                        stop = "abort"
+                        stop = b"a"
                         break
                 deadline = min(wall + waited / 1e9, 4 * wall)
                 if waits:  # how long is known when it is over
                     deadline = min(deadline, elapsed + max(wall / 8, 0.01))
                 if elapsed >= deadline:
-                    stop = "wall"
+                    stop = b"w"
                     break
             left = max(deadline - elapsed, 0)
-            ready = poll.poll(min(left, max(cpu - used, 0.001)) * 1000 + 1)
+            ready = self.poll.poll(min(left, max(cpu - used, 0.001)) * 1000 + 1)
             if any(f == fd for f, _ in ready):
-                break
+                return stop, waited
             if ready:
-                stop = "abort"
+                stop = b"a"
                 self.sock.recv(1)
                 break
             try:
@@ -258,22 +294,9 @@ class _Zygote:
             except OSError:
                 continue
             if used > cpu:
-                stop = "cpu"
-        if stop:
-            os.kill(pid, signal.SIGKILL)
-        _, status, usage = os.wait4(pid, 0)
-        ended = time.monotonic()
-        os.close(fd)
-        clean = self.sweep()
-        return {
-            "status": status,
-            "cpu": _children_time() - before,  # of orphans too
-            "peak": usage.ru_maxrss,
-            "wall": ended - began,
-            "delay": waited,
-            "stop": stop,
-            "clean": clean,
-        }
+                stop = b"c"
+        os.kill(pid, _signal.SIGKILL)
+        return stop, waited
 
     def sweep(self):
         """Ends and removes what the child left. False: not all of it."""
@@ -284,7 +307,7 @@ class _Zygote:
             if not self.kill_all:
                 return False
             try:
-                os.kill(-1, signal.SIGKILL)
+                os.kill(-1, _signal.SIGKILL)
             except ProcessLookupError:
                 pass
             while True:
@@ -301,17 +324,24 @@ class _Zygote:
             clean = _empty(p) and clean
         return clean
 
-    def become(self, job, data, fds):
+    def become(self, data, fds):
         """Turns the child into the run."""
-        if self.rules >= 0 and _libc.syscall(_LANDLOCK_RESTRICT, self.rules, 0):
+        if self.rules >= 0 and _syscall(_LANDLOCK_RESTRICT, self.rules, 0):
             os._exit(125)
         self.sock.detach()
-        first = job["first"]  # 1 where there is no input but /dev/null
+        job = _JOB.unpack_from(data)
+        limits = job[2:6]
+        first, args, env, files, names = job[6:]  # first is 1 where there is no input but /dev/null
         for i, fd in enumerate(fds):
             os.dup2(fd, first + i)
         os.closerange(first + len(fds), 1024)
-        at = 0
-        for path, size, mode in job["files"]:
+        about = _JOB.size
+        text = about + _FILE.size * files
+        at = text + names
+        names = str(data[text:at], "utf-8", "surrogateescape").split("\0")
+        for path in names[args + env : -1]:
+            size, mode = _FILE.unpack_from(data, about)
+            about += _FILE.size
             head = os.path.dirname(path)
             if head:
                 os.makedirs(head, 0o700, exist_ok=True)
@@ -321,18 +351,24 @@ class _Zygote:
                 at += n
                 size -= n
             os.close(out)
-        for name, value in job["env"].items():
+        for pair in names[args : args + env]:
+            name, _, value = pair.partition("=")
             value = value.replace("{work}", self.work)
             if self.env.get(name) != value:
                 os.environ[name] = value
-        sys.argv = [a.replace("{work}", self.work) for a in job["args"]]
+        sys.argv = [a.replace("{work}", self.work) for a in names[:args]]
         if self.kill_all:
             os.setsid()
-            _libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
-        _libc.prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
-        _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
-        for which, value in job["limits"].items():
-            _limit(getattr(resource, which), value)
+            _prctl(_PR_SET_PDEATHSIG, _signal.SIGKILL, 0, 0, 0)
+        _prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+        for which, value, hard in zip(_LIMITS, limits, self.hard):
+            if value >= 0:
+                if hard != resource.RLIM_INFINITY:
+                    value = min(value, hard)
+                resource.setrlimit(which, (value, value))
+
+
+_IOBase = io.IOBase.__base__  # of C, and so quick to tell
 
 
 def _flush():
@@ -346,7 +382,7 @@ def _flush():
     if main is not None:
         main.__dict__.clear()
     for obj in gc.get_objects():
-        if isinstance(obj, io.IOBase):
+        if issubclass(type(obj), _IOBase):
             try:
                 if not obj.closed:
                     obj.flush()
@@ -357,7 +393,9 @@ def _flush():
 def _finish(code):
     """Ends the process as the interpreter would, but quickly."""
     try:
-        threading._shutdown()
+        threading = sys.modules.get("threading")
+        if threading is not None:
+            threading._shutdown()
     except BaseException:
         pass
     try:
@@ -385,8 +423,8 @@ def _run(main):
             print(e.code, file=sys.stderr)
             code = 1
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGINT)
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+        os.kill(os.getpid(), _signal.SIGINT)
     except BaseException:
         sys.excepthook(*sys.exc_info())
         code = 1
@@ -397,13 +435,13 @@ def _main():
     z = _Zygote(kill_all=sys.argv[1] == "kill-all")
     app = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [z.work if p == app else p for p in sys.path]
-    msg, _ = _receive(z.sock)
-    if msg is None:
+    n, fds = z.receive()
+    if n == 0:
         os._exit(0)
-    z.prepare(msg.decode())
+    z.prepare(str(_content(z.packet[:n], fds), "utf-8"))
     z.serve()
     job_main = z.setup.job_main
-    sys.modules["__main__"] = types.ModuleType("__main__")
+    sys.modules["__main__"] = type(sys)("__main__")
     return job_main
 
 
