@@ -219,6 +219,9 @@ func (j *judge) lists(g, p expr.Node) finding {
 	if (gk == aTuple || pk == aTuple) && gk != aSet && pk != aSet || j.c.order == OrderStrict && gk != aSet {
 		return j.ordered("tuple", gs, ps)
 	}
+	if gk == aTuple && pk == aSet && len(gs) > 1 {
+		return different("set", "brackets") // {2,3} does not say which is x
+	}
 	if gk == aTuple || pk == aTuple {
 		return j.members(gs, ps, true)
 	}

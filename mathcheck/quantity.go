@@ -154,7 +154,7 @@ const denial = "denial"
 
 // quantities compares where at least one side has a unit.
 func (j *judge) quantities(g, p expr.Node) finding {
-	if q, ok := p.(*expr.Quantity); ok && (words.TakesBack(q.Unit) || words.Alters(q.Unit) && !sameUnitText(g, q)) {
+	if q, ok := p.(*expr.Quantity); ok && (words.TakesBack(q.Unit) || words.OnlyDescribes(q.Unit) || words.Alters(q.Unit) && !sameUnitText(g, q)) {
 		return different("unit", denial)
 	}
 	if q, ok := p.(*expr.Quantity); ok && numberBehind(q.Unit) && !sameUnitText(g, q) {

@@ -296,7 +296,7 @@ func (j *judge) equation(g *expr.Rel, p expr.Node) finding {
 		}
 		if len(g.Args) == len(pn.Args) && len(g.Args) > 2 {
 			f := j.ordered("relation", g.Args, pn.Args)
-			if f.out != OutcomeEqual && !assign && !passign { // the equations of a line, in any order
+			if f.out != OutcomeEqual && (!assign && !passign || !constant(gval) && !constant(pval)) { // the equations of a line, or a = b = c, in any order
 				if m := j.members(g.Args, pn.Args, false); m.out == OutcomeEqual {
 					m.stage = "relation"
 					return m

@@ -54,6 +54,13 @@ func TakesBack(s string) bool {
 	return false
 }
 
+// OnlyDescribes says that the words behind a value call it something that need not
+// be the answer: "is an upper bound".
+func OnlyDescribes(s string) bool {
+	list := strings.FieldsFunc(strings.ToLower(s), notWordRune)
+	return len(list) > 2 && is(list[0], copula) && (list[1] == "a" || list[1] == "an") && !slices.ContainsFunc(list, func(w string) bool { return is(w, merit) })
+}
+
 // eastDenial is TakesBack for Chinese, Japanese and Korean.
 func eastDenial(s string) bool {
 	s = strings.TrimLeftFunc(Plain(s), func(r rune) bool { return !unicode.IsLetter(r) })

@@ -58,6 +58,9 @@ func Announces(clause string) bool {
 		if strangers[w] || strings.HasSuffix(w, "n't") {
 			return w == "doubt" && i > 0 && list[i-1] == "no"
 		}
+		if w == "no" && i+1 < len(list) && (list[i+1] == "means" || list[i+1] == "one") {
+			return false
+		}
 	}
 	return true
 }
@@ -86,7 +89,8 @@ var (
 		minus plus per versus vs against toward towards upto where when if whether while like unlike almost mostly
 		partly likely perhaps maybe not never nor neither either between among amid into onto off through throughout across behind
 		times factor factors multiple multiples divisor divisors digit digits power powers root roots square squares cube cubes
-		wrong incorrect false invalid mistaken
+		wrong incorrect false invalid mistaken what whatever how
+		adding subtracting multiplying dividing halving doubling tripling squaring cubing removing taking
 		next prime th mod modulo base log ln sin cos tan choose sqrt`)
 	leave = wordSet(`up left out home over down away back ends ended ending end begins starts started left`)
 )
