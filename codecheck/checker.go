@@ -71,7 +71,8 @@ type toolEntry struct {
 // defaultCacheBytes holds some thousands of compiled programs.
 const defaultCacheBytes = 2 << 30
 
-// New makes a Checker. It fails when the sandbox cannot be set up.
+// New makes a Checker. It fails when the sandbox cannot be set up, also where
+// main did not call [sandbox.Init] first thing.
 func New(opts Options) (*Checker, error) {
 	if err := opts.Scoring.valid(); err != nil {
 		return nil, err

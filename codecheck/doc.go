@@ -7,7 +7,8 @@
 //
 //   - The verdict is formed outside the process that runs the code under test,
 //     and expected values never enter that process, for stdio, call, assert,
-//     check_fn, checker and interactive tests, and for append_code in Python.
+//     check_fn, checker and interactive tests, and for append_code in Python,
+//     JavaScript and TypeScript.
 //     Asserts and check functions run in a second box; the code under test is
 //     reached by remote calls that carry plain data.
 //   - A program that ends without delivering a result has not passed. No tests
@@ -22,4 +23,7 @@
 // the code, shows that the end of the test was reached; every such test is
 // marked [TestResult.Weak]. Code that takes its own process apart could still
 // forge one.
+//
+// A Checker starts programs by way of package sandbox, so main calls
+// [sandbox.Init] before anything else.
 package codecheck

@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command mathtiming judges a file of cases in process and prints, one JSON
 // line per case, the verdict and the time of the check in nanoseconds, and
 // last a line with the processor time of all checks, the collector's included.

@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command sandbox measures what a run in the sandbox costs beside a bare fork
 // and exec of /bin/true, and beside a go-judge server when its binary is given:
 //

@@ -1,6 +1,9 @@
 package budget
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestSpend(t *testing.T) {
 	b := New(10)
@@ -42,7 +45,7 @@ func TestSub(t *testing.T) {
 
 func TestNil(t *testing.T) {
 	var b *Budget
-	if !b.Spend(1<<40) || b.Out() || b.Left() != Steps {
+	if !b.Spend(math.MaxInt) || b.Out() || b.Left() != Steps {
 		t.Fatal("nil never runs out")
 	}
 }
