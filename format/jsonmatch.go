@@ -50,27 +50,7 @@ func JSONMatch(o JSONMatchOptions) (reward.Reward, error) {
 		return nil, specError("json_match: max_bytes is negative")
 	}
 	return scored("json_match", func(s *reward.Sample) (reward.Result, error) {
-		texts, err := goldTexts(s, o.Expected)
-		if err != nil {
-			return reward.Result{}, err
-		}
-		golds := make([]any, len(texts))
-		for i, text := range texts {
-			if golds[i], err = goldValue(text); err != nil {
-				return reward.Result{}, reward.Errorf(reward.KindGold, "gold answer: %w", err)
-			}
-		}
-		value, why := o.read(s.Completion.Last())
-		if why != "" {
-			return reward.Val(0, why), nil
-		}
-		var best reward.Result
-		for i, gold := range golds {
-			if res := o.compare(gold, value); i == 0 || res.Value > best.Value {
-				best = res
-			}
-		}
-		return best, nil
+		return anyGold(s, o.Expected, "gold answer", goldValue, o.read, o.compare)
 	}), nil
 }
 

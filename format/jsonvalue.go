@@ -42,6 +42,33 @@ func goldTexts(s *reward.Sample, field string) ([]string, error) {
 	return texts, nil
 }
 
+// anyGold judges by the golds of a sample, each of which read makes of its text
+// (what names it in an error): the best that pay says of one of them. What the
+// completion says is read once, by got, and earns nothing if there is a why.
+func anyGold[G, C any](s *reward.Sample, field, what string, read func(string) (G, error), got func(string) (C, string), pay func(G, C) reward.Result) (reward.Result, error) {
+	texts, err := goldTexts(s, field)
+	if err != nil {
+		return reward.Result{}, err
+	}
+	golds := make([]G, len(texts))
+	for i, text := range texts {
+		if golds[i], err = read(text); err != nil {
+			return reward.Result{}, reward.Errorf(reward.KindGold, "%s: %w", what, err)
+		}
+	}
+	c, why := got(s.Completion.Last())
+	if why != "" {
+		return reward.Val(0, why), nil
+	}
+	var best reward.Result
+	for i, g := range golds {
+		if res := pay(g, c); i == 0 || res.Value > best.Value {
+			best = res
+		}
+	}
+	return best, nil
+}
+
 // goldValue decodes the JSON text of a gold answer.
 func goldValue(text string) (any, error) {
 	if !json.Valid([]byte(text)) {

@@ -53,21 +53,7 @@ const (
 // given twice is no JSON. A sample with several answers takes any of them.
 func ToolCalls(o ToolCallsOptions) (reward.Reward, error) {
 	return scored("tool_calls", func(s *reward.Sample) (reward.Result, error) {
-		golds, err := expectedCalls(s, o.Expected)
-		if err != nil {
-			return reward.Result{}, err
-		}
-		calls, why := findCalls(s.Completion.Last())
-		if why != "" {
-			return reward.Val(0, why), nil
-		}
-		var best reward.Result
-		for i, want := range golds {
-			if res := o.compare(want, calls); i == 0 || res.Value > best.Value {
-				best = res
-			}
-		}
-		return best, nil
+		return anyGold(s, o.Expected, "expected calls", goldCalls, findCalls, o.compare)
 	}), nil
 }
 
@@ -137,23 +123,6 @@ func readCall(body string) toolCall {
 	}
 	c.arguments, _ = v.(map[string]any)
 	return c
-}
-
-// expectedCalls reads the gold calls; any of the lists is right.
-func expectedCalls(s *reward.Sample, field string) ([][]toolCall, error) {
-	sources, err := goldTexts(s, field)
-	if err != nil {
-		return nil, err
-	}
-	var golds [][]toolCall
-	for _, v := range sources {
-		calls, err := goldCalls(v)
-		if err != nil {
-			return nil, reward.Errorf(reward.KindGold, "expected calls: %w", err)
-		}
-		golds = append(golds, calls)
-	}
-	return golds, nil
 }
 
 // goldCalls reads expected calls out of JSON text.

@@ -14,15 +14,11 @@ completion that earned nothing is paid more than an honest wrong answer, or if
 an auditor finds nothing in the control.
 """
 
-import argparse
-import os
-import pathlib
 import subprocess
 import sys
-import tempfile
-import venv
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from workshop import options, workshop
+
 PACKAGES = ["rewardprobe==0.1.0", "reward-doctor==0.2.0"]
 
 SHIM = r'''
@@ -135,16 +131,11 @@ sys.exit(bad)
 
 
 def main():
-    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
-    with tempfile.TemporaryDirectory() as tmp:
-        tmp = pathlib.Path(tmp)
-        venv.create(tmp / "venv", with_pip=True)
-        python = tmp / "venv" / "bin" / "python"
-        subprocess.run([python, "-m", "pip", "-q", "install", *PACKAGES], check=True)
-        subprocess.run(["go", "build", "-o", tmp / "verireward", "./cmd/verireward"], cwd=ROOT, check=True, env=dict(os.environ, CGO_ENABLED="0"))
+    options(__doc__).parse_args()
+    with workshop(PACKAGES) as (tmp, python, env):
         (tmp / "shim.py").write_text(SHIM)
         (tmp / "run.py").write_text(RUN)
-        env = dict(os.environ, VERIREWARD=str(tmp / "verireward"), PYTHONPATH=str(tmp))
+        env["PYTHONPATH"] = str(tmp)
         sys.exit(subprocess.run([python, tmp / "run.py"], env=env).returncode)
 
 

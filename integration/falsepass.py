@@ -14,17 +14,14 @@ control. Prints one row for each reward, and every probe that failed. Exits with
 in the control.
 """
 
-import argparse
 import collections
 import json
 import os
-import pathlib
 import subprocess
 import sys
-import tempfile
-import venv
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from workshop import options, workshop
+
 PACKAGES = ["falsepass==0.11.0", "verifiers==0.3.1", "hatchling==1.27.0", "editables==0.5"]
 
 # REWARDS are name, arguments of verireward, what an honest wrong answer earns,
@@ -101,17 +98,11 @@ def audit(name, tmp, python, env):
 
 
 def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap = options(__doc__)
     ap.add_argument("--verbose", action="store_true", help="print falsepass's own summaries")
     args = ap.parse_args()
     bad, details = False, []
-    with tempfile.TemporaryDirectory() as tmp:
-        tmp = pathlib.Path(tmp)
-        venv.create(tmp / "venv", with_pip=True)
-        python = tmp / "venv" / "bin" / "python"
-        subprocess.run([python, "-m", "pip", "-q", "install", *PACKAGES], check=True)
-        subprocess.run(["go", "build", "-o", tmp / "verireward", "./cmd/verireward"], cwd=ROOT, check=True, env=dict(os.environ, CGO_ENABLED="0"))
-        env = dict(os.environ, VERIREWARD=str(tmp / "verireward"))
+    with workshop(PACKAGES) as (tmp, python, env):
         print("| reward | completions | false passes | false fails | raised |\n|---|---|---|---|---|")
         for name in REWARDS:
             found, summary = audit(name, tmp, python, env)

@@ -10,15 +10,11 @@ string comparison. Prints one row for each grader and every case verireward
 fails. Exits with 1 if verireward accepts a case that must be rejected.
 """
 
-import argparse
-import os
-import pathlib
 import subprocess
 import sys
-import tempfile
-import venv
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from workshop import options, workshop
+
 PACKAGES = ["reward-doctor==0.2.0", "math-verify==0.9.0", "antlr4-python3-runtime==4.13.2"]
 
 GRADERS = r'''
@@ -47,18 +43,13 @@ def string_match(completion, reference):
 
 
 def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap = options(__doc__)
     ap.add_argument("--verbose", action="store_true", help="show the auditor's own report for verireward")
     args = ap.parse_args()
-    with tempfile.TemporaryDirectory() as tmp:
-        tmp = pathlib.Path(tmp)
-        venv.create(tmp / "venv", with_pip=True)
-        python = tmp / "venv" / "bin" / "python"
-        subprocess.run([python, "-m", "pip", "-q", "install", *PACKAGES], check=True)
-        subprocess.run(["go", "build", "-o", tmp / "verireward", "./cmd/verireward"], cwd=ROOT, check=True, env=dict(os.environ, CGO_ENABLED="0"))
+    with workshop(PACKAGES) as (tmp, python, env):
         (tmp / "graders.py").write_text(GRADERS)
         (tmp / "run.py").write_text(RUN)
-        env = dict(os.environ, VERIREWARD=str(tmp / "verireward"), PYTHONPATH=str(tmp))
+        env["PYTHONPATH"] = str(tmp)
         done = subprocess.run([python, tmp / "run.py"], env=env)
         if args.verbose:
             subprocess.run([tmp / "venv" / "bin" / "reward-doctor", "audit", f"{tmp}/graders.py:verireward", "--no-color"], env=env)
