@@ -360,3 +360,17 @@ func ExampleKimiLength() {
 	fmt.Println(rewards, err)
 	// Output: [0.5 -0.5 0] <nil>
 }
+
+// TestValuesThatAreNoNumbers: one would spread over its whole group.
+func TestValuesThatAreNoNumbers(t *testing.T) {
+	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		values := group.Of(1, v, 0)
+		for name, f := range map[string]func() error{
+			"GRPO":   func() error { _, err := group.GRPO(values, group.Options{}); return err },
+			"DrGRPO": func() error { _, err := group.DrGRPO(values, group.Options{}); return err },
+			"RLOO":   func() error { _, err := group.RLOO(values, group.Options{}); return err },
+		} {
+			require.Equal(t, reward.KindInternal, reward.KindOf(f()), "%s of %v", name, v)
+		}
+	}
+}
