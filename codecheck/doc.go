@@ -8,9 +8,8 @@
 //   - The verdict is formed outside the process that runs the code under test,
 //     and expected values never enter that process, for stdio, call, assert,
 //     check_fn, checker and interactive tests, and for append_code in Python,
-//     JavaScript and TypeScript.
-//     Asserts and check functions run in a second box; the code under test is
-//     reached by remote calls that carry plain data.
+//     JavaScript, TypeScript and bash. Such tests run in a second box; the code
+//     under test is reached by remote calls that carry plain data.
 //   - A program that ends without delivering a result has not passed. No tests
 //     is an error. A fault of ours (no toolchain, no sandbox) is an error and
 //     never a score of 0.
@@ -19,10 +18,9 @@
 // What is not: append_code in the compiled languages, tests of scripts that
 // share variables or files with the program, and the Python tests whose shape
 // needs the code's own process (mocks, source inspection), run test and code
-// together. They pass only when a per-run nonce, unknown to
-// the code, shows that the end of the test was reached; every such test is
-// marked [TestResult.Weak]. Code that takes its own process apart could still
-// forge one.
+// together. They pass only when a per-run nonce, unknown to the code, shows that
+// the end of the test was reached; every such test is marked [TestResult.Weak].
+// Code that takes its own process apart could still forge one.
 //
 // A Checker starts programs by way of package sandbox, so main calls
 // [sandbox.Init] before anything else.
