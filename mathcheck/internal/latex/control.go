@@ -304,7 +304,7 @@ func (l *lexer) textGroup(m macro, start int) {
 		l.oneLetter(trim, start)
 		return
 	}
-	if mathLike(trim) {
+	if mathLike(trim) || name.val == 2 && !l.afterNumber() && formula(trim) {
 		l.reopen(save)
 		return
 	}
@@ -351,6 +351,13 @@ func (l *lexer) numberNext() bool {
 
 // reopen goes back to read a group's content as mathematics.
 func (l *lexer) reopen(save int) { l.pos = save }
+
+// formula reports whether the content of a bold group is a formula, with or
+// without a unit, rather than a name. No bold group stands in it, so that nothing
+// is read more than twice.
+func formula(s string) bool {
+	return strings.ContainsAny(s, `\^=+-*/0123456789`) && !strings.Contains(s, `\mathbf`) && !strings.Contains(s, `\boldsymbol`) && !strings.Contains(s, `\bm`) && !strings.Contains(s, `\pmb`)
+}
 
 // mathLike reports whether the content of a text group is mathematics: digits
 // and signs, or one letter.
