@@ -342,11 +342,6 @@ func (j *judge) endless(g, p expr.Node) finding {
 		}
 		return unknown("tree", "syntax")
 	}
-	_, gc := g.(*expr.Const)
-	_, pc := p.(*expr.Const)
-	if gc || pc || expr.Scalar(g) != expr.Scalar(p) {
-		return different("tree", "")
-	}
 	gi, gok := infinite(g)
 	pi, pok := infinite(p)
 	if gok && pok {
@@ -354,6 +349,11 @@ func (j *judge) endless(g, p expr.Node) finding {
 			return equal("tree", "infinity")
 		}
 		return different("tree", "infinity")
+	}
+	_, gc := g.(*expr.Const)
+	_, pc := p.(*expr.Const)
+	if gc || pc || expr.Scalar(g) != expr.Scalar(p) {
+		return different("tree", "")
 	}
 	return j.subtrees(g, p)
 }

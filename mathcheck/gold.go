@@ -306,7 +306,11 @@ func amountInText(t string) bool {
 			continue
 		}
 		in = in[:len(in)-1]
-		lead := strings.TrimLeft(in, " -$")
+		lead := in
+		if name, value, ok := strings.Cut(in, "="); ok && len(strings.TrimSpace(name)) == 1 { // x = 5
+			lead = value
+		}
+		lead = strings.TrimLeft(lead, " -$")
 		return !strings.ContainsAny(in, "{}_\\") && lead != "" && isDigit(lead[0])
 	}
 	return false

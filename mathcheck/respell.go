@@ -58,6 +58,12 @@ func respelling(s string) (string, bool) {
 		}
 	}
 	t := words.Plain(s)
+	if r, ok := letterIs(t); ok {
+		return r, true
+	}
+	if r, ok := bound(t); ok {
+		return r, true
+	}
 	if len(t) > len("all x but x") && strings.IndexByte(t, ' ') > 0 {
 		if m := allExcept.FindStringSubmatch(t); m != nil {
 			return `\mathbb{R}\setminus\{` + strings.ReplaceAll(m[1], " and ", ", ") + `\}`, true
@@ -257,6 +263,42 @@ func hanSymbols(t string) (string, bool) {
 		return "", false
 	}
 	return r, true
+}
+
+// letterIs reads "x is 5%".
+func letterIs(t string) (string, bool) {
+	if len(t) < 6 || t[0]|0x20 < 'a' || t[0]|0x20 > 'z' || t[1] != ' ' {
+		return "", false
+	}
+	tail, ok := strings.CutPrefix(t[1:], " is ")
+	if !ok {
+		tail, ok = strings.CutPrefix(t[1:], " = ")
+	}
+	if !ok || !hasDigit(tail) || strings.Trim(tail, "0123456789.,/-+%\\ ") != "" {
+		return "", false
+	}
+	return t[:1] + "=" + strings.ReplaceAll(strings.ReplaceAll(tail, `\%`, "%"), "%", `\%`), true
+}
+
+// bounds are the words that make a bound of the number behind them.
+var bounds = [...]struct{ words, sign string }{
+	{"at least ", `\ge `}, {"no less than ", `\ge `}, {"at most ", `\le `}, {"no more than ", `\le `},
+	{"more than ", ">"}, {"greater than ", ">"}, {"less than ", "<"}, {"fewer than ", "<"},
+	{"至少", `\ge `}, {"不小于", `\ge `}, {"至多", `\le `}, {"最多", `\le `}, {"不大于", `\le `}, {"大于", ">"}, {"小于", "<"},
+}
+
+// bound reads "at least 5", an inequality whose name is left out.
+func bound(t string) (string, bool) {
+	if !hasDigit(t) {
+		return "", false
+	}
+	low := strings.ToLower(t)
+	for _, b := range bounds {
+		if tail, ok := strings.CutPrefix(low, b.words); ok && !wordy(tail) {
+			return b.sign + strings.TrimRight(t[len(b.words):], ". "), true
+		}
+	}
+	return "", false
 }
 
 // percentWords reads "25 percent" and "twenty-five per cent".

@@ -39,7 +39,7 @@ func (j *judge) senseless(g, p expr.Node) bool {
 			return j.outside(n, real)
 		case *expr.Bind:
 			unsure := n.Op == expr.LimOp || n.Op == expr.IntOp || n.Lo != nil && isInfinity(n.Lo) || n.Hi != nil && isInfinity(n.Hi)
-			return n.Lo != nil && unsure && !syntactic(g) && j.open(n)
+			return n.Lo != nil && unsure && !syntactic(g) && j.open(n) && !(expr.Node(n) == p && j.tendsToInfinity(n))
 		}
 		return false
 	})
@@ -182,9 +182,57 @@ func (j *judge) outside(n *expr.Call, real bool) bool {
 	return false
 }
 
+// powerSeries reports whether n is a multiple of the sum of 1/k^s with a number s
+// above one, which converges: ζ(3).
+func (j *judge) powerSeries(n *expr.Bind) bool {
+	if n.Op != expr.SumOp || n.Hi == nil || !isInfinity(n.Hi) {
+		return false
+	}
+	lo, ok := j.canonNum(n.Lo)
+	if !ok || !lo.V.IsInt() || lo.V.Sign() <= 0 {
+		return false
+	}
+	body, ok := j.canon(n.Body)
+	factors := []expr.Node{body}
+	if m, isMul := body.(*expr.Mul); isMul {
+		factors = m.Factors
+	}
+	powers := 0
+	for _, f := range factors {
+		if !normal.Mentions(f, n.Var) {
+			ok = ok && constant(f)
+			continue
+		}
+		p, isPow := f.(*expr.Pow)
+		if !isPow || powers > 0 {
+			return false
+		}
+		s, isVar := p.Base.(*expr.Sym)
+		e, isNum := p.Exp.(*expr.Num)
+		if !isVar || !isNum || s.Name != n.Var {
+			return false
+		}
+		c, sure := num.Cmp(e.V, num.FromInt(-1))
+		ok = ok && sure && c < 0
+		powers++
+	}
+	return ok && powers == 1
+}
+
+// tendsToInfinity reports whether a limit is infinite: an answer by itself, and
+// no number to go on with.
+func (j *judge) tendsToInfinity(n *expr.Bind) bool {
+	c, ok := j.canon(n)
+	_, endless := infinite(c)
+	return ok && n.Op == expr.LimOp && endless
+}
+
 // open reports whether an infinite sum, product or integral keeps its form, so
 // that nothing shows that it has a value.
 func (j *judge) open(n *expr.Bind) bool {
+	if j.powerSeries(n) {
+		return false
+	}
 	c, ok := j.canon(n)
 	return !ok || expr.Any(c, func(n expr.Node) bool { _, ok := n.(*expr.Bind); return ok || isInfinity(n) })
 }

@@ -8,27 +8,131 @@ import (
 // maxHospital bounds how often numerator and denominator are differentiated.
 const maxHospital = 4
 
+// limitSteps is charged for each look at an infinite limit, so that the budget
+// bounds how deep they nest.
+const limitSteps = 1 << 13
+
 // limit finds the limit of an expression that is continuous at the point, of a
 // quotient by l'Hôpital's rule where both sides vanish, and at infinity that of
-// a quotient of polynomials and of powers (1+a/x)^(bx).
+// a quotient of polynomials and of powers (1+a/x)^(bx). A limit may be infinite.
 func (c canon) limit(n *expr.Bind) (item, bool) {
 	if n.Var == "" || n.Lo == nil {
 		return item{}, false
 	}
-	point, body := n.Lo, n.Body
+	point, body, side := n.Lo, n.Body, n.Side
 	if _, ok := Degree(body, n.Var); ok && !expr.Any(point, isInf) {
 		return c.node(Replace(body, n.Var, point)), true
 	}
 	if neg, ok := point.(*expr.Neg); ok && isInf(neg.X) {
-		body = Replace(body, n.Var, &expr.Neg{X: expr.Over(expr.Int(1), expr.Var("#0"))})
+		body, side = Replace(body, n.Var, &expr.Neg{X: expr.Over(expr.Int(1), expr.Var("#0"))}), 1
 	} else if isInf(point) {
-		body = Replace(body, n.Var, expr.Over(expr.Int(1), expr.Var("#0")))
+		body, side = Replace(body, n.Var, expr.Over(expr.Int(1), expr.Var("#0"))), 1
 	} else if expr.Any(point, isInf) {
 		return item{}, false
 	} else {
 		body = Replace(body, n.Var, expr.Plus(point, expr.Var("#0")))
 	}
-	return c.limitAt0(body)
+	if it, ok := c.limitAt0(body); ok {
+		return it, true
+	}
+	if p, ok := c.node(body).n.(*expr.Pow); ok && isAboveOne(p.Base) && c.infiniteAt0(p.Exp, side) < 0 {
+		return numItem(num.FromInt(0)), true
+	}
+	if sign := c.infiniteAt0(body, side); sign != 0 {
+		return c.node(expr.Times(expr.Int(int64(sign)), expr.Cst(expr.Inf))), true
+	}
+	return item{}, false
+}
+
+// infiniteAt0 is the sign of an infinite limit at #0 = 0, from above (side 1),
+// from below (-1) or from both sides (0); 0 where none is plain. It knows quotients
+// whose denominator alone vanishes, and exponentials and logarithms of what goes
+// to infinity or, for a logarithm, to zero from above.
+func (c canon) infiniteAt0(body expr.Node, side int8) int {
+	if !c.b.Spend(limitSteps) {
+		return 0
+	}
+	canonical := c.node(body).n
+	switch n := canonical.(type) {
+	case *expr.Pow:
+		if isAboveOne(n.Base) && c.infiniteAt0(n.Exp, side) > 0 {
+			return 1
+		}
+	case *expr.Call:
+		if n.Fn == expr.Ln && len(n.Args) == 1 {
+			if c.infiniteAt0(n.Args[0], side) > 0 {
+				return 1
+			}
+			if sign, _ := c.nearZero(n.Args[0], side); sign > 0 {
+				return -1
+			}
+		}
+	}
+	top, bottom, ok := c.fraction(canonical)
+	if !ok {
+		return 0
+	}
+	below, ok := c.nearZero(c.node(bottom).n, side)
+	if !ok {
+		return 0
+	}
+	// What stands above a denominator that vanishes has none of its own, so that
+	// this goes one level down.
+	above := 0
+	if at, ok := c.valueAt0(top); !ok {
+		above = c.infiniteAt0(top, side)
+	} else if x, isNum := at.(*expr.Num); isNum {
+		above = x.V.Sign()
+	}
+	return below * above
+}
+
+func isAboveOne(n expr.Node) bool {
+	if k, ok := n.(*expr.Const); ok {
+		return k.C == expr.E || k.C == expr.Pi
+	}
+	k, ok := n.(*expr.Num)
+	if !ok {
+		return false
+	}
+	c, ok := num.Cmp(k.V, num.FromInt(1))
+	return ok && c > 0
+}
+
+// nearZero is the sign of an expression that vanishes at #0 = 0, beside it: the
+// sign of its first derivative that does not vanish, times that of a power.
+func (c canon) nearZero(n expr.Node, side int8) (int, bool) {
+	if p, ok := n.(*expr.Pow); ok { // a root of what is above zero
+		if k, isNum := p.Exp.(*expr.Num); isNum && k.V.Sign() > 0 && !k.V.IsInt() {
+			sign, ok := c.nearZero(p.Base, side)
+			return sign, ok && sign > 0
+		}
+	}
+	at, ok := c.valueAt0(n)
+	if !ok || !isZeroNode(at) {
+		return 0, false
+	}
+	for order := 1; order <= maxOrder; order++ {
+		d, ok := c.diff(c.node(n).n, "#0")
+		if !ok || !c.b.Spend(64) {
+			return 0, false
+		}
+		n = c.node(d).n
+		at, ok := c.valueAt0(n)
+		x, isNum := at.(*expr.Num)
+		switch {
+		case !ok || !isNum:
+			return 0, false
+		case x.V.Sign() == 0:
+			continue
+		case order%2 == 0 || side > 0:
+			return x.V.Sign(), true
+		case side < 0:
+			return -x.V.Sign(), true
+		}
+		return 0, false // of another sign on either side
+	}
+	return 0, false
 }
 
 // limitAt0 is the limit at #0 = 0.
