@@ -121,8 +121,8 @@ func (v view) overruled(b box) (Offer, bool) {
 	for i < len(s) && (space(s[i]) || strings.IndexByte("$.,;!*_})]\\\"'", s[i]) >= 0) {
 		i++
 	}
-	if i == len(s) {
-		return Offer{}, false
+	if rest := s[i:]; ascii(rest) && !hasValue(rest) {
+		return Offer{}, false // nothing is announced there
 	}
 	program := strings.Count(s[:b.from], "```")%2 == 1
 	if !program && retraction(s[i:]) == 0 && !words.TakesBack(s[i:sentenceEnd(s, i, min(len(s), i+joinerBytes))]) {
