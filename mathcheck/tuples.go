@@ -362,3 +362,15 @@ func unitTerm(n expr.Node) (int, expr.Node, bool) {
 	}
 	return 0, nil, false
 }
+
+// labelled reads A(1,2) as the point (1,2).
+func labelled(c *expr.Call) (*expr.Tuple, bool) {
+	if c.Fn != expr.User || len(c.Args) < 2 || len(c.Name) != 1 || c.Name[0] < 'A' || c.Name[0] > 'Z' {
+		return nil, false
+	}
+	return asTuple(c.Args), true
+}
+
+func asTuple(elems []expr.Node) *expr.Tuple {
+	return &expr.Tuple{Elems: elems, Open: expr.Paren, Close: expr.Paren}
+}
