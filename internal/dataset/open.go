@@ -288,7 +288,9 @@ func (s *stream) unpack(z io.Reader) *bufio.Reader {
 }
 
 // isValues says whether to read by values, not by lines: a .json file, or a
-// stream without a telling name whose first character opens an array.
+// stream without a telling name that begins as an array of objects does. A line
+// that begins with a bracket in another way, as those of logs do, is one bad
+// line, and those behind it are read.
 func isValues(ext string, r *bufio.Reader) bool {
 	switch ext {
 	case ".json":
@@ -296,11 +298,12 @@ func isValues(ext string, r *bufio.Reader) bool {
 	case ".jsonl", ".ndjson":
 		return false
 	}
-	// One byte only: more could wait for a writer that waits for our answer.
-	head, _ := r.Peek(1)
+	// Two bytes only, which every line has with its end: more could wait for a
+	// writer that waits for our answer.
+	head, _ := r.Peek(2)
 	if len(head) > 0 && head[0] == utf8BOM[0] {
-		head, _ = r.Peek(len(utf8BOM) + 1)
+		head, _ = r.Peek(len(utf8BOM) + 2)
 		head = bytes.TrimPrefix(head, utf8BOM)
 	}
-	return len(head) > 0 && head[0] == '['
+	return len(head) > 1 && head[0] == '[' && bytes.IndexByte([]byte(" \t\r\n{"), head[1]) >= 0
 }

@@ -63,6 +63,9 @@ func TestReadForms(t *testing.T) {
 		{"lines in a .json file", "a.json", "{\"a\":1}\n{\"a\":2}\n", []string{`1 {"a":1}`, `2 {"a":2}`}},
 		{"one object over lines", "a.json", "{\n\"a\":1\n}\n", []string{"1 {\n\"a\":1\n}"}},
 		{"array without a telling name", "data", `[{"a":1}]`, []string{`1 {"a":1}`}},
+		{"array over lines without a telling name", "data", "[\n{\"a\":1},\n{\"a\":2}]", []string{`1 {"a":1}`, `2 {"a":2}`}},
+		{"a log's line before lines", "data", "[INFO] x\n{\"a\":1}\n{\"a\":2}\n", []string{`1 [INFO] x`, `2 {"a":1}`, `3 {"a":2}`}},
+		{"an empty array before lines", "data", "[]\n{\"a\":1}\n", []string{`1 []`, `2 {"a":1}`}},
 		{"array line in JSONL", "a.jsonl", "[1]\n", []string{`1 [1]`}},
 	}
 	for _, tt := range tests {
