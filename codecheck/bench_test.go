@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 // benchCases are one test of each kind, with a program that does hardly
@@ -54,7 +56,7 @@ func BenchmarkCompileCpp(b *testing.B) {
 	cpp, _ := c.language("cpp")
 	tc, err := c.toolchain(b.Context(), cpp)
 	if err != nil {
-		b.Skip(err)
+		need.Skip(b, "cpp", "%v", err)
 	}
 	p := &program{lang: cpp, tc: tc, limits: defaultLimits}
 	for _, head := range []string{"", "#define X 1\n"} {

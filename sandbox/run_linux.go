@@ -28,6 +28,11 @@ type prepared struct {
 // defaultCollect bounds the files brought back.
 const defaultCollect = 64 << 20
 
+var errNUL = errors.New("NUL byte in an argument or variable")
+
+// hasNUL says that s holds the byte that ends names in messages and calls.
+func hasNUL(s string) bool { return strings.IndexByte(s, 0) >= 0 }
+
 // prepare checks a Cmd.
 func (s *Sandbox) prepare(cmd Cmd) (*prepared, error) {
 	l := cmd.Limits.orElse(s.policy.Limits).orElse(DefaultLimits)
@@ -40,12 +45,8 @@ func (s *Sandbox) prepare(cmd Cmd) (*prepared, error) {
 	if p := cmd.Args[0]; !filepath.IsAbs(p) && !strings.HasPrefix(p, AppDir+"/") && !strings.HasPrefix(p, WorkDir+"/") {
 		return nil, &CmdError{"Args", fmt.Errorf("%q is neither absolute nor below %s or %s", p, AppDir, WorkDir)}
 	}
-	for _, list := range [][]string{cmd.Args, cmd.Env} {
-		for _, v := range list {
-			if strings.IndexByte(v, 0) >= 0 {
-				return nil, &CmdError{"Args", errors.New("NUL byte in an argument or variable")}
-			}
-		}
+	if slices.ContainsFunc(cmd.Args, hasNUL) || slices.ContainsFunc(cmd.Env, hasNUL) {
+		return nil, &CmdError{"Args", errNUL}
 	}
 	var err error
 	if r.Files, err = wireFiles("Files", cmd.Files); err != nil {
@@ -89,7 +90,7 @@ func wireFiles(field string, files []File) ([]wire.File, error) {
 		if !filepath.IsLocal(f.Path) || filepath.Clean(f.Path) != f.Path || f.Path == "." {
 			return nil, &CmdError{field, fmt.Errorf("%q is not a path inside", f.Path)}
 		}
-		if strings.IndexByte(f.Path, 0) >= 0 {
+		if hasNUL(f.Path) {
 			return nil, &CmdError{field, fmt.Errorf("NUL byte in %q", f.Path)}
 		}
 		if seen[f.Path] {

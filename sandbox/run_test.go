@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verireward/verireward/internal/need"
+	"github.com/verireward/verireward/sandbox/internal/wire"
 )
 
 func TestRun(t *testing.T) {
@@ -122,6 +123,28 @@ func TestRun(t *testing.T) {
 			})
 		}
 	})
+}
+
+// TestFirstReasonCounts: of several things that ended a run, the one that says
+// most is its status.
+func TestFirstReasonCounts(t *testing.T) {
+	c := &prepared{limits: Limits{CPU: time.Second, Memory: 64 << 20}}
+	for _, tt := range []struct {
+		name string
+		r    Result
+		resp wire.Response
+		want Status
+	}{
+		{"a child killed for memory, its parent paused to the wall limit", Result{Signal: syscall.SIGKILL}, wire.Response{OOM: true, Stop: wire.StopWall}, MemoryLimit},
+		{"a child killed for memory, its parent ended well", Result{}, wire.Response{OOM: true}, MemoryLimit},
+		{"too much processor time at the wall limit", Result{Signal: syscall.SIGKILL, CPU: 2 * time.Second}, wire.Response{Stop: wire.StopWall}, TimeLimit},
+		{"too much processor time, ended well", Result{CPU: 2 * time.Second}, wire.Response{}, TimeLimit},
+		{"a forbidden call over the memory limit", Result{Signal: syscall.SIGSYS}, wire.Response{OOM: true}, Violation},
+		{"the wall limit alone", Result{Signal: syscall.SIGKILL}, wire.Response{Stop: wire.StopWall}, WallLimit},
+	} {
+		got, _ := c.status(&tt.r, &tt.resp)
+		assert.Equal(t, tt.want, got, tt.name)
+	}
 }
 
 // once is a reader that cannot seek.

@@ -132,6 +132,9 @@ func (w *Warm) prepare(cmd Cmd) (*prepared, error) {
 	}
 	// The program is the zygote's; what is checked of it is no matter.
 	argv := cmd.Args
+	if slices.ContainsFunc(argv, hasNUL) {
+		return nil, &CmdError{"Args", errNUL}
+	}
 	cmd.Args = w.opts.Args
 	c, err := w.s.prepare(cmd)
 	if err != nil {

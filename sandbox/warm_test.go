@@ -258,6 +258,44 @@ func TestWarmSetupErrors(t *testing.T) {
 	}
 }
 
+// TestWarmStopsInTime: a run that does nothing but compute is stopped when its
+// time is used up, not at some later look. The best of a few tries counts, since
+// who looks may have to wait for a core.
+func TestWarmStopsInTime(t *testing.T) {
+	s, err := New(Untrusted)
+	require.NoError(t, err)
+	defer s.Close()
+	w := newWarm(t, s)
+	spin := py("while True: pass")
+	spin.Limits = Limits{CPU: time.Second, Wall: 20 * time.Second}
+	least := spin.Limits.Wall
+	for try := 0; try < 5 && least > 3*spin.Limits.CPU/2; try++ {
+		r, err := w.Run(t.Context(), spin)
+		require.NoError(t, err)
+		require.Equal(t, TimeLimit, r.Status)
+		least = min(least, r.CPU)
+	}
+	assert.LessOrEqual(t, least, 3*spin.Limits.CPU/2)
+}
+
+// TestWarmNames: a NUL byte ends a name in the message to the zygote, so no name
+// may hold one.
+func TestWarmNames(t *testing.T) {
+	s, err := New(Untrusted)
+	require.NoError(t, err)
+	defer s.Close()
+	w := newWarm(t, s)
+	for field, cmd := range map[string]Cmd{
+		"Args":  {Args: []string{"prog", "a\x00b"}},
+		"Files": {Files: []File{{Path: "a\x00b"}}},
+	} {
+		_, err := w.Run(t.Context(), cmd)
+		var cmdErr *CmdError
+		require.ErrorAs(t, err, &cmdErr, field)
+		assert.Equal(t, field, cmdErr.Field)
+	}
+}
+
 func TestWarmPair(t *testing.T) {
 	eachTier(t, func(t *testing.T, s *Sandbox) {
 		w := newWarm(t, s)

@@ -281,6 +281,13 @@ class _Zygote:
                 if elapsed >= deadline:
                     stop = b"w"
                     break
+            try:
+                used = time.clock_gettime(clock)
+            except OSError:  # it is ending, which the next look shows
+                pass
+            if used > cpu:
+                stop = b"c"
+                break
             left = max(deadline - elapsed, 0)
             ready = self.poll.poll(min(left, max(cpu - used, 0.001)) * 1000 + 1)
             if any(f == fd for f, _ in ready):
@@ -288,13 +295,6 @@ class _Zygote:
             if ready:
                 stop = b"a"
                 self.sock.recv(1)
-                break
-            try:
-                used = time.clock_gettime(clock)
-            except OSError:
-                continue
-            if used > cpu:
-                stop = b"c"
         os.kill(pid, _signal.SIGKILL)
         return stop, waited
 

@@ -98,7 +98,8 @@ func (v view) lastAnchor(weak bool) Result {
 	s := v.text
 	var r Result
 	prevEnd := -1
-	read := 0 // what lies before belongs to an anchor already read
+	read := 0  // what lies before belongs to an anchor already read
+	mute := -1 // behind the last anchor that announces nothing
 	for _, p := range anchorPlaces(s, weak) {
 		at := p.at
 		if at < read {
@@ -108,8 +109,8 @@ func (v view) lastAnchor(weak bool) Result {
 		if from < 0 {
 			continue
 		}
-		if disowned(s[:at]) || (quoted(s[:at]) || !words.Announces(clause(s[:at]))) {
-			r.silenced = sentenceEnd(s, from, len(s))
+		if disowned(s[:at]) || quoted(s[:at]) || !words.Announces(clause(s[:at])) {
+			mute = from
 			continue
 		}
 		got, to := v.announced(from)
@@ -127,9 +128,11 @@ func (v view) lastAnchor(weak bool) Result {
 		} else if o, ok := v.correction(to); ok && len(got.Also) < maxAlso {
 			got.Also = append(got.Also, o)
 		}
-		got.silenced = r.silenced
 		r, prevEnd = got, to
 		read = max(from, to)
+	}
+	if mute >= 0 {
+		r.silenced = sentenceEnd(s, mute, len(s))
 	}
 	return r
 }
@@ -180,10 +183,8 @@ func clause(s string) string {
 // quoted says that s ends inside the words of somebody else: behind an opening
 // quotation mark within the line, and not at once behind it, as a key is.
 func quoted(s string) bool {
-	line := s[strings.LastIndexByte(s, '\n')+1:]
-	if len(line) > sentenceBytes {
-		line = line[runeStart(line, len(line)-sentenceBytes):]
-	}
+	line := s[runeStart(s, len(s)-sentenceBytes):]
+	line = line[strings.LastIndexByte(line, '\n')+1:]
 	if k := strings.LastIndexAny(line, "\u201c\u201d"); k >= 0 && strings.HasPrefix(line[k:], "\u201c") {
 		return k > 0
 	}

@@ -72,9 +72,9 @@ var ofWhat = wordSet(`
 	balance salary income count population temperature angle measure maximum minimum max min discount tax tip fee
 	bill payment difference savings size capacity time period duration interval percentage percent share ratio slope remainder
 	change gain increase decrease distances worth budget rent allowance revenue debt interest charge margin
-	sale return yield supply stock group collection team answer result solution consists made 
+	sale return yield supply stock group collection team answer result solution consists made
 	coefficient degree magnitude side edge base thickness acceleration force energy pressure current
-	voltage resistance density frequency wavelength charge momentum capacity minimum 
+	voltage resistance density frequency wavelength momentum
 	grade level dose expense expenses earnings wage wages pay fare
 `)
 

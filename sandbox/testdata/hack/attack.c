@@ -414,7 +414,7 @@ static int thread_bomb() {
 	return n > 200 ? breach("more threads than allowed") : 0;
 }
 static int memory_bomb() { for (;;) { char *p = malloc(1 << 20); if (!p) abort(); memset(p, 1, 1 << 20); } }
-static int memory_fork_bomb() { for (int i = 0; i < 8; i++) if (fork() == 0) memory_bomb(); while (wait(0) > 0) {} for (;;) memory_bomb(); }
+static int memory_fork_bomb() { for (int i = 0; i < 8; i++) if (fork() == 0) memory_bomb(); while (wait(0) > 0) {} return 0; }
 static int memory_shared() { for (;;) { char *p = mmap(0, 8 << 20, 3, MAP_SHARED | MAP_ANONYMOUS, -1, 0); if (p == MAP_FAILED) abort(); memset(p, 1, 8 << 20); } }
 static int memory_lock() { char *p = mmap(0, 64 << 20, 3, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); return mlock(p, 64 << 20) == 0 ? breach("locked 64 MiB") : 0; }
 static int disk_bomb() {
