@@ -341,36 +341,8 @@ func (j *judge) text(answer string) finding {
 func (j *judge) kinds(s string) (finding, bool) {
 	g := j.g
 	short := len(s) <= maxWordsBytes
-	say := func(same bool, stage string) (finding, bool) {
-		f := finding{out: OutcomeDifferent, stage: stage, parsed: true, form: FormEvaluated}
-		if same {
-			f.out = OutcomeEqual
-		}
-		return f, true
-	}
 	if g.choice != "" {
-		if !short {
-			return say(false, "choice")
-		}
-		got, ok := words.ChoiceRather(s, j.c.choices)
-		if !ok {
-			got, ok = words.Choices(s, j.c.choices, false)
-		}
-		if !ok && len(g.choice) > 1 {
-			if in := inBraces(s); in != "" {
-				got, ok = words.Choices(in, j.c.choices, true)
-			}
-		}
-		if !ok {
-			got, ok = words.ChoiceText(s, j.c.choices)
-		}
-		if ok {
-			return say(got == g.choice, "choice")
-		}
-		if len(g.choice) > 1 || g.tree == nil {
-			return say(false, "choice")
-		}
-		return finding{}, false
+		return j.choice(s, short)
 	}
 	if !short {
 		return finding{}, false
@@ -443,6 +415,43 @@ func (j *judge) kinds(s string) (finding, bool) {
 				return say(false, "words")
 			}
 		}
+	}
+	return finding{}, false
+}
+
+// say is a finding on answers of a kind.
+func say(same bool, stage string) (finding, bool) {
+	f := finding{out: OutcomeDifferent, stage: stage, parsed: true, form: FormEvaluated}
+	if same {
+		f.out = OutcomeEqual
+	}
+	return f, true
+}
+
+// choice compares a gold that is a choice, or several; a single letter that is
+// met by no choice may still be a variable.
+func (j *judge) choice(s string, short bool) (finding, bool) {
+	g := j.g
+	if !short {
+		return say(false, "choice")
+	}
+	got, ok := words.ChoiceRather(s, j.c.choices)
+	if !ok {
+		got, ok = words.Choices(s, j.c.choices, false)
+	}
+	if !ok && len(g.choice) > 1 {
+		if in := inBraces(s); in != "" {
+			got, ok = words.Choices(in, j.c.choices, true)
+		}
+	}
+	if !ok {
+		got, ok = words.ChoiceText(s, j.c.choices)
+	}
+	if ok {
+		return say(got == g.choice, "choice")
+	}
+	if len(g.choice) > 1 || g.tree == nil {
+		return say(false, "choice")
 	}
 	return finding{}, false
 }

@@ -123,26 +123,35 @@ func isScalarNode(n expr.Node) bool {
 
 // single compares a scalar gold with anything; gt and pt are what they hold.
 func (j *judge) single(g, p expr.Node, gt, pt expr.Traits) finding {
+	if f, ok := j.shaped(g, p); ok {
+		return f
+	}
+	return j.scalars(g, p, gt, pt)
+}
+
+// shaped compares a scalar gold with an answer of another shape; false when
+// the answer is a scalar too.
+func (j *judge) shaped(g, p expr.Node) (finding, bool) {
 	switch pn := p.(type) {
 	case *expr.Rel:
 		if v, ok := approached(pn); ok {
-			return j.compare(g, v)
+			return j.compare(g, v), true
 		}
 		if v, f, ok := j.relValue(pn, g); ok {
 			if f != nil {
-				return *f
+				return *f, true
 			}
-			return j.compare(g, v)
+			return j.compare(g, v), true
 		}
-		return different("relation", "")
+		return different("relation", ""), true
 	case *expr.Set:
 		if len(pn.Elems) == 1 {
-			return j.compare(g, pn.Elems[0])
+			return j.compare(g, pn.Elems[0]), true
 		}
-		return different("set", "")
+		return different("set", ""), true
 	case *expr.List:
 		if vs, _, ok := solutions(pn); ok && len(vs) == 1 {
-			return j.compare(g, vs[0])
+			return j.compare(g, vs[0]), true
 		}
 		if pn.Sep == expr.OrWord && len(pn.Elems) <= 4 && isScalarNode(g) {
 			// 3/4 or 0.75: one value in two forms is no hedge.
@@ -151,54 +160,59 @@ func (j *judge) single(g, p expr.Node, gt, pt expr.Traits) finding {
 				same = same && isScalarNode(e) && j.compare(g, e).out == OutcomeEqual
 			}
 			if same {
-				return equal("list", "one value")
+				return equal("list", "one value"), true
 			}
 		}
 		if j.vectorLetters(g) {
-			return j.tuple(asTuple(pn.Elems), g)
+			return j.tuple(asTuple(pn.Elems), g), true
 		}
-		return different("list", "hedge")
+		return different("list", "hedge"), true
 	case *expr.Logic:
-		return different("logic", "hedge")
+		return different("logic", "hedge"), true
 	case *expr.Tuple:
 		if t, ok := vector(g, len(pn.Elems)); ok {
-			return j.tuple(t, p)
+			return j.tuple(t, p), true
 		}
-		return different("tuple", "")
+		return different("tuple", ""), true
 	case *expr.Matrix:
 		if len(pn.Rows) == 1 && len(pn.Rows[0]) == 1 {
-			return j.compare(g, pn.Rows[0][0])
+			return j.compare(g, pn.Rows[0][0]), true
 		}
 		if t, ok := vector(g, len(pn.Rows)*len(pn.Rows[0])); ok {
-			return j.tuple(t, p)
+			return j.tuple(t, p), true
 		}
-		return different("matrix", "")
+		return different("matrix", ""), true
 	case *expr.Ratio:
 		if len(pn.Parts) == 2 {
 			if f := j.scalar(g, expr.Over(pn.Parts[0], pn.Parts[1])); f.out == OutcomeEqual {
 				f.rule = "ratio"
-				return f
+				return f, true
 			}
 		}
-		return different("ratio", "")
+		return different("ratio", ""), true
 	case *expr.Text:
-		return j.textAgainst(g, pn)
+		return j.textAgainst(g, pn), true
 	case *expr.Interval, *expr.SetOp, *expr.Builder:
-		return different("interval", "")
+		return different("interval", ""), true
 	case *expr.Piecewise:
 		if branches, ok := modulusBranches(g); ok {
 			for _, b := range branches {
 				if f := j.piecewise(b, pn); f.out == OutcomeEqual {
-					return f
+					return f, true
 				}
 			}
 		}
-		return different("piecewise", "")
+		return different("piecewise", ""), true
 	case *expr.Const:
 		if pn.C.IsSet() {
-			return different("set", "")
+			return different("set", ""), true
 		}
 	}
+	return finding{}, false
+}
+
+// scalars compares two scalars; gt and pt are what they hold.
+func (j *judge) scalars(g, p expr.Node, gt, pt expr.Traits) finding {
 	if gt.Has(expr.HasUser) || pt.Has(expr.HasUser) {
 		g, p = combinatorial(g), combinatorial(p)
 	}

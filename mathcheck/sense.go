@@ -85,8 +85,7 @@ func isInfinity(n expr.Node) bool {
 	if neg, ok := n.(*expr.Neg); ok {
 		n = neg.X
 	}
-	c, ok := n.(*expr.Const)
-	return ok && c.C == expr.Inf
+	return expr.IsInf(n)
 }
 
 func anyInfinite(ns []expr.Node) bool {

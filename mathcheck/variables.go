@@ -125,11 +125,8 @@ func name(n expr.Node) (string, bool) {
 		}
 	case *expr.Mul:
 		for _, f := range n.Factors {
-			switch f := f.(type) {
+			switch f.(type) {
 			case *expr.Sym, *expr.Const:
-			case *expr.Pow:
-				_ = f
-				return "", false
 			default:
 				return "", false
 			}

@@ -99,3 +99,9 @@ func (t *Traits) all(list []Node) {
 		t.add(n)
 	}
 }
+
+// IsInf reports whether n is ∞ itself, without a sign.
+func IsInf(n Node) bool {
+	c, ok := n.(*Const)
+	return ok && c.C == Inf
+}

@@ -28,43 +28,16 @@ func (p *parser) primary() expr.Node {
 		p.i++
 		return expr.Var("partial")
 	case tConst:
-		p.i++
-		c := expr.Constant(t.val)
-		if c == expr.I && p.boundI > 0 {
-			return p.named("i")
-		}
-		if c == expr.I && (p.kind() == tUnder || p.kind() == tSub) {
-			return p.named("i")
-		}
-		if c == expr.E && (p.kind() == tUnder || p.kind() == tSub) {
-			return p.named("e")
-		}
-		return expr.Cst(c)
+		return p.constant(t)
 	case tFn, tExp, tRoot:
 		return p.function()
 	case tSqrt:
-		p.i++
-		var index expr.Node
-		if p.kind() == tOpen && p.tok().bracket() == expr.Square && p.src[t.pos] == '\\' {
-			p.i++
-			index = p.item()
-			p.expect(tClose)
-		}
-		return &expr.Root{X: p.radicand(), Index: index}
+		return p.squareRoot(t)
 	case tFrac:
 		p.i++
 		return p.fraction()
 	case tBinom:
-		p.i++
-		if p.kind() == tOpen {
-			args, _ := p.brackets()
-			if len(args) != 2 {
-				p.fail(ErrMissing)
-			}
-			return expr.Fun(expr.Binom, args...)
-		}
-		a := p.fracArg()
-		return expr.Fun(expr.Binom, a, p.fracArg())
+		return p.binomial()
 	case tBind:
 		return p.bind()
 	case tBegin:
@@ -86,13 +59,7 @@ func (p *parser) primary() expr.Node {
 	case tDBar:
 		return p.bar(tDBar, expr.Abs)
 	case tFloorOpen:
-		p.i++
-		bars, builder := p.bars, p.builder
-		p.bars, p.builder = 0, 0
-		x := p.sum()
-		p.bars, p.builder = bars, builder
-		p.expect(tFloorClose)
-		return expr.Fun(expr.Fn(t.val), x)
+		return p.rounded(t)
 	case tSetOp:
 		if k := p.peek(1); expr.SetOperator(t.val) == expr.Union && (k == tUnder || k == tCaret) {
 			return p.bind()
@@ -103,17 +70,7 @@ func (p *parser) primary() expr.Node {
 		p.i++
 		return p.argument()
 	case tMoney:
-		p.i++
-		switch p.kind() {
-		case tMinus:
-			p.i++
-			return &expr.Quantity{Value: &expr.Neg{X: p.product()}, Unit: t.text, Money: true}
-		}
-		x := p.product()
-		if q, ok := x.(*expr.Quantity); ok {
-			return &expr.Quantity{Value: q.Value, Unit: t.text, Money: true}
-		}
-		return &expr.Quantity{Value: x, Unit: t.text, Money: true}
+		return p.money(t)
 	case tUnder, tCaret, tSup, tSub:
 		return p.prefixed()
 	case tDots:
@@ -134,6 +91,74 @@ func (p *parser) primary() expr.Node {
 	}
 	p.fail(ErrUnexpected)
 	return nil
+}
+
+// constant reads a constant, or the letter where i and e are names.
+func (p *parser) constant(t *token) expr.Node {
+	p.i++
+	c := expr.Constant(t.val)
+	if c == expr.I && p.boundI > 0 {
+		return p.named("i")
+	}
+	if c == expr.I && (p.kind() == tUnder || p.kind() == tSub) {
+		return p.named("i")
+	}
+	if c == expr.E && (p.kind() == tUnder || p.kind() == tSub) {
+		return p.named("e")
+	}
+	return expr.Cst(c)
+}
+
+// squareRoot reads a root sign with its index and radicand.
+func (p *parser) squareRoot(t *token) expr.Node {
+	p.i++
+	var index expr.Node
+	if p.kind() == tOpen && p.tok().bracket() == expr.Square && p.src[t.pos] == '\\' {
+		p.i++
+		index = p.item()
+		p.expect(tClose)
+	}
+	return &expr.Root{X: p.radicand(), Index: index}
+}
+
+// binomial reads the two arguments of a binomial coefficient.
+func (p *parser) binomial() expr.Node {
+	p.i++
+	if p.kind() == tOpen {
+		args, _ := p.brackets()
+		if len(args) != 2 {
+			p.fail(ErrMissing)
+		}
+		return expr.Fun(expr.Binom, args...)
+	}
+	a := p.fracArg()
+	return expr.Fun(expr.Binom, a, p.fracArg())
+}
+
+// rounded reads what stands between the brackets of a floor or ceiling.
+func (p *parser) rounded(t *token) expr.Node {
+	p.i++
+	bars, builder := p.bars, p.builder
+	p.bars, p.builder = 0, 0
+	x := p.sum()
+	p.bars, p.builder = bars, builder
+	p.expect(tFloorClose)
+	return expr.Fun(expr.Fn(t.val), x)
+}
+
+// money reads an amount behind the sign of its currency.
+func (p *parser) money(t *token) expr.Node {
+	p.i++
+	switch p.kind() {
+	case tMinus:
+		p.i++
+		return &expr.Quantity{Value: &expr.Neg{X: p.product()}, Unit: t.text, Money: true}
+	}
+	x := p.product()
+	if q, ok := x.(*expr.Quantity); ok {
+		return &expr.Quantity{Value: q.Value, Unit: t.text, Money: true}
+	}
+	return &expr.Quantity{Value: x, Unit: t.text, Money: true}
 }
 
 // radicand is the argument of a root: a group, a bracket, or one operand with

@@ -88,7 +88,7 @@ func (c canon) finite(n *expr.Bind) (item, bool) {
 // factorialProduct gives the closed form of a product of multiples of the index
 // from a small number on: \prod_{k=1}^n 2k is 2^n n!.
 func (c canon) factorialProduct(n *expr.Bind) (item, bool) {
-	if n.Var == "" || n.Lo == nil || n.Hi == nil || expr.Any(n.Hi, isInf) {
+	if n.Var == "" || n.Lo == nil || n.Hi == nil || expr.Any(n.Hi, expr.IsInf) {
 		return item{}, false
 	}
 	lo, ok := smallArg(c.node(n.Lo).n, maxTerms)
@@ -112,7 +112,7 @@ func (c canon) faulhaber(n *expr.Bind) (item, bool) {
 	if n.Var == "" || n.Lo == nil || n.Hi == nil {
 		return item{}, false
 	}
-	if k, ok := n.Hi.(*expr.Const); ok && k.C == expr.Inf {
+	if expr.IsInf(n.Hi) {
 		return item{}, false
 	}
 	lo, ok := smallArg(c.node(n.Lo).n, 1000)

@@ -30,7 +30,7 @@ func (c canon) elementary(n *expr.Bind) (item, bool) {
 		if !ok {
 			return item{}, false
 		}
-		if positive && (!c.aboveZero(lo, c.node(f).n, n.Var) || !isInf(hi) && !c.aboveZero(hi, nil, "")) {
+		if positive && (!c.aboveZero(lo, c.node(f).n, n.Var) || !expr.IsInf(hi) && !c.aboveZero(hi, nil, "")) {
 			return item{}, false
 		}
 		up, ok := c.at(f, n.Var, hi)
@@ -84,9 +84,9 @@ func (c canon) aboveZero(n, f expr.Node, v string) bool {
 // of its terms holds a negative power of the variable or a falling exponential.
 func (c canon) at(f expr.Node, v string, bound expr.Node) (expr.Node, bool) {
 	neg, isNeg := bound.(*expr.Mul)
-	minusInf := isNeg && len(neg.Factors) == 2 && isInf(neg.Factors[1])
-	if !isInf(bound) && !minusInf {
-		if expr.Any(bound, isInf) {
+	minusInf := isNeg && len(neg.Factors) == 2 && expr.IsInf(neg.Factors[1])
+	if !expr.IsInf(bound) && !minusInf {
+		if expr.Any(bound, expr.IsInf) {
 			return nil, false
 		}
 		return c.trivial(c.node(Replace(f, v, bound)).n), true

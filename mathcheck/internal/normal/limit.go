@@ -20,14 +20,14 @@ func (c canon) limit(n *expr.Bind) (item, bool) {
 		return item{}, false
 	}
 	point, body, side := n.Lo, n.Body, n.Side
-	if _, ok := Degree(body, n.Var); ok && !expr.Any(point, isInf) {
+	if _, ok := Degree(body, n.Var); ok && !expr.Any(point, expr.IsInf) {
 		return c.node(Replace(body, n.Var, point)), true
 	}
-	if neg, ok := point.(*expr.Neg); ok && isInf(neg.X) {
+	if neg, ok := point.(*expr.Neg); ok && expr.IsInf(neg.X) {
 		body, side = Replace(body, n.Var, &expr.Neg{X: expr.Over(expr.Int(1), expr.Var("#0"))}), 1
-	} else if isInf(point) {
+	} else if expr.IsInf(point) {
 		body, side = Replace(body, n.Var, expr.Over(expr.Int(1), expr.Var("#0"))), 1
-	} else if expr.Any(point, isInf) {
+	} else if expr.Any(point, expr.IsInf) {
 		return item{}, false
 	} else {
 		body = Replace(body, n.Var, expr.Plus(point, expr.Var("#0")))

@@ -31,9 +31,9 @@ func (c canon) series(n *expr.Bind) (item, bool) {
 	if k, ok := c.telescope(n); ok {
 		return k, true
 	}
-	endless := isInf(n.Hi)
+	endless := expr.IsInf(n.Hi)
 	lo, ok := smallArg(c.node(n.Lo).n, 1000)
-	if !ok || !endless && expr.Any(n.Hi, isInf) {
+	if !ok || !endless && expr.Any(n.Hi, expr.IsInf) {
 		return item{}, false
 	}
 	terms := []expr.Node{c.expanded(c.node(n.Body).n)}
@@ -56,11 +56,6 @@ func (c canon) series(n *expr.Bind) (item, bool) {
 		its = append(its, it)
 	}
 	return c.sum(its), true
-}
-
-func isInf(n expr.Node) bool {
-	k, ok := n.(*expr.Const)
-	return ok && k.C == expr.Inf
 }
 
 // expanded multiplies a sum into the other factors of a product, once.

@@ -20,8 +20,8 @@ const (
 // to any bound.
 func (c canon) telescope(n *expr.Bind) (item, bool) {
 	lo, ok := smallArg(c.node(n.Lo).n, 1000)
-	endless := isInf(n.Hi)
-	if !ok || !endless && expr.Any(n.Hi, isInf) {
+	endless := expr.IsInf(n.Hi)
+	if !ok || !endless && expr.Any(n.Hi, expr.IsInf) {
 		return item{}, false
 	}
 	factors := []expr.Node{c.node(n.Body).n}

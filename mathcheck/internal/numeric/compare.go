@@ -147,17 +147,6 @@ func compareConst(a, b expr.Node, complex bool, steps *budget.Budget) proof.Outc
 	return compareTowers(a, b, steps)
 }
 
-// Eval returns a real constant to about p bits; false when it is not real,
-// has no value or takes too much.
-func Eval(n expr.Node, p ball.Prec, steps *budget.Budget) (ball.Real, bool) {
-	v := balls{p: p, steps: steps}
-	x := v.eval(n)
-	if !x.Known() || !x.IsReal() {
-		return ball.Real{}, false
-	}
-	return x.Re, true
-}
-
 // Order compares two real constants: -1, 0 or 1. Zero stands for equal as
 // Compare understands it.
 func Order(a, b expr.Node, steps *budget.Budget) (int, bool) {
