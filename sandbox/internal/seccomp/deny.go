@@ -60,6 +60,15 @@ const (
 	fsIocSetXattr = 0x401c5820
 )
 
+// Commands of fcntl that need a file only to be open for reading: one tells
+// what others do in a directory, the other has them wait before they may open
+// a file of the run's user, who is the caller where runs have no user of their
+// own.
+const (
+	fNotify   = 1026
+	fSetLease = 1024
+)
+
 // sharedIPC are ways to leave something behind, or to meet other runs, where
 // the IPC namespace is not the run's alone.
 var sharedIPC = []uint32{
@@ -67,7 +76,8 @@ var sharedIPC = []uint32{
 	unix.SYS_SHMCTL, unix.SYS_SEMCTL, unix.SYS_MSGCTL, unix.SYS_SHMAT,
 }
 
-// watching tells about the host's files, where they can be named.
+// watching tells what others do with files that they see too: the programs
+// that the host and other runs start out of /usr, by name.
 var watching = []uint32{unix.SYS_INOTIFY_INIT1, unix.SYS_INOTIFY_ADD_WATCH}
 
 // ownerOnly are changes to files that their owner may make and landlock does
@@ -112,20 +122,21 @@ func rules(o Options) []rule {
 	eperm, enosys := errno(unix.EPERM), errno(unix.ENOSYS)
 	out := each(does(kill), deadly, archDeadly)
 	out = append(out, each(does(eperm), refused)...)
-	out = append(out, each(does(enosys), absent, archAbsent)...)
+	out = append(out, each(does(enosys), absent, archAbsent, watching, archWatching)...)
 	out = append(out, each(does(pretend), idle)...)
 	out = append(out,
 		rule{unix.SYS_CLONE, []cond{{0, unix.BPF_JSET, badCloneFlags, true}}, eperm},
 		rule{unix.SYS_MEMFD_CREATE, []cond{{1, unix.BPF_JSET, mfdNoExecSeal, false}}, eperm},
 		rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, unix.TIOCSTI, true}}, eperm},
 		rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, unix.TIOCLINUX, true}}, eperm},
+		rule{unix.SYS_FCNTL, []cond{{1, unix.BPF_JEQ, fNotify, true}}, eperm},
+		rule{unix.SYS_FCNTL, []cond{{1, unix.BPF_JEQ, fSetLease, true}}, eperm},
 	)
 	out = append(out, sockets(o)...)
 	if o.SharedIPC || o.Zygote {
 		out = append(out, each(does(enosys), sharedIPC)...)
 	}
 	if o.SharedIPC {
-		out = append(out, each(does(enosys), watching, archWatching)...)
 		// The parent's death must stay deadly: it is what ends the run when
 		// the launcher is gone.
 		out = append(out, rule{unix.SYS_PRCTL, []cond{{0, unix.BPF_JEQ, unix.PR_SET_PDEATHSIG, true},

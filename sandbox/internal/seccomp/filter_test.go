@@ -94,7 +94,7 @@ func TestProgramFollowsTheRules(t *testing.T) {
 		assert.Less(t, len(prog), 4096)
 		for nr := range uint32(lastKnown + 10) {
 			for _, x := range values {
-				for _, y := range []uint64{0, 1, unix.TIOCSTI, fsIocSetXattr} {
+				for _, y := range []uint64{0, 1, unix.TIOCSTI, fsIocSetXattr, fNotify, fSetLease} {
 					if got, want := eval(t, prog, auditArch, nr, x, y), plain(list, nr, x, y); got != want {
 						t.Fatalf("%+v: call %d (%d, %d): %#x, want %#x", o, nr, x, y, got, want)
 					}

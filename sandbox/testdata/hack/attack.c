@@ -106,6 +106,19 @@ static int watch_public() {
 	int fd = inotify_init1(0);
 	return fd >= 0 && inotify_add_watch(fd, env("PUBLIC"), IN_ALL_EVENTS) >= 0 ? breach("inotify") : 0;
 }
+// What the host and others do with files that all see.
+static int watch_programs() {
+	int fd = inotify_init1(0), old = inotify_init();
+	return inotify_add_watch(fd, "/usr/bin", IN_ALL_EVENTS) >= 0 || inotify_add_watch(old, "/usr/bin", IN_ALL_EVENTS) >= 0 ? breach("inotify") : 0;
+}
+static int notify_of_programs() { return fcntl(open("/usr/bin", O_RDONLY), F_NOTIFY, DN_ACCESS | DN_MULTISHOT) == 0 ? breach("dnotify") : 0; }
+static int lease() {
+	// What is the run's user's may be the caller's too.
+	char p[PATH_MAX] = {0};
+	readlink("/proc/self/exe", p, sizeof p - 1);
+	int own = open("leased", O_CREAT | O_RDONLY, 0600);
+	return fcntl(own, F_SETLEASE, F_WRLCK) == 0 || fcntl(open(p, O_RDONLY), F_SETLEASE, F_RDLCK) == 0 ? breach("lease") : 0;
+}
 static int create_tmp() {
 	char b[PATH_MAX];
 	snprintf(b, sizeof b, "%s.new", env("PUBLIC"));
@@ -520,7 +533,7 @@ static struct { const char *name; int (*f)(void); } attacks[] = {
 	A(read_shadow), A(read_passwd), A(read_secret), A(read_public), A(read_root_home), A(list_tmp), A(read_dotdot), A(read_via_link),
 	A(read_via_hardlink), A(read_via_rename), A(read_via_proc_root), A(read_via_proc_1_root), A(read_via_cwd_of_parent), A(read_fds_of_parent),
 	A(write_public), A(append_public), A(truncate_public), A(unlink_public), A(chmod_public), A(chown_public), A(utime_public), A(xattr_public),
-	A(watch_public), A(create_tmp), A(create_usr), A(create_root), A(create_etc), A(create_var_tmp), A(create_shm), A(write_app), A(mknod_disk),
+	A(watch_public), A(watch_programs), A(notify_of_programs), A(lease), A(create_tmp), A(create_usr), A(create_root), A(create_etc), A(create_var_tmp), A(create_shm), A(write_app), A(mknod_disk),
 	A(mknod_kmem), A(open_disk), A(open_mem), A(open_tty), A(open_fuse), A(handle_at), A(exec_written), A(exec_memfd), A(setuid_program),
 	A(kill_victim), A(stop_victim), A(kill_caller), A(kill_parent), A(kill_init), A(kill_everyone), A(kill_group_of_parent), A(tgkill_victim),
 	A(sigqueue_victim), A(pidfd_victim), A(pidfd_getfd_victim), A(fcntl_setown), A(ptrace_victim), A(ptrace_seize_caller), A(ptrace_parent),
