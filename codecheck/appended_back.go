@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/verireward/verireward/internal/clip"
 )
 
 // A program that can run the tests itself, or run on from the middle of them in
@@ -153,7 +155,7 @@ func assertedLine(stderr []byte, test string) string {
 	if err != nil || n < 1 || n > len(lines) {
 		return ""
 	}
-	return ": " + clip(strings.TrimSpace(lines[n-1]), 200)
+	return ": " + clip.Text(strings.TrimSpace(lines[n-1]), 200)
 }
 
 // bareCText is bareC for C, with lines that go on joined.

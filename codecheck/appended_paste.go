@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/verireward/verireward/internal/clip"
 )
 
 // Macros may join tokens (##), and with that write words that stand nowhere in
@@ -47,7 +49,7 @@ func pastes(code string, names []string) string {
 		}
 		m := pasteDefine.FindStringSubmatch(line)
 		if m == nil || strings.ContainsAny(line, "\\$") || !joinsOpenly(m[2], macroParams(m[1]), words) {
-			return clip(strings.TrimSpace(line), 80)
+			return clip.Text(strings.TrimSpace(line), 80)
 		}
 	}
 	return ""

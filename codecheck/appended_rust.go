@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/verireward/verireward/internal/clip"
 )
 
 // weaveRust joins a Rust program with test code, which has test functions or a
@@ -131,7 +133,7 @@ func rustTakesOver(code string) string {
 		}
 		out := rustAbove.FindStringSubmatch(body)
 		if op == "PartialEq" || op == "PartialOrd" || out == nil || !ours(out[1]) {
-			return "compares or computes its own types with others (" + op + "<" + clip(right, 40) + ">)"
+			return "compares or computes its own types with others (" + op + "<" + clip.Text(right, 40) + ">)"
 		}
 	}
 	return ""

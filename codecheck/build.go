@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/sandbox"
 )
 
@@ -263,10 +264,10 @@ func firstError(out string) string {
 			first = line
 		}
 		if strings.Contains(line, "error") {
-			return clip(line, 300)
+			return clip.Text(line, 300)
 		}
 	}
-	return clip(first, 300)
+	return clip.Text(first, 300)
 }
 
 // esModule matches a line that only an ECMAScript module has.

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/verireward/verireward/codecheck/lang"
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/reward"
 	"github.com/verireward/verireward/sandbox"
 )
@@ -202,7 +203,7 @@ func (c *Checker) prepare(ctx context.Context, s Submission, tests []Test) (*pro
 	if s.Language != "" {
 		var ok bool
 		if l, ok = c.language(s.Language); !ok {
-			return nil, "", reward.Errorf(reward.KindInput, "unknown language %q", clip(s.Language, 60))
+			return nil, "", reward.Errorf(reward.KindInput, "unknown language %q", clip.Text(s.Language, 60))
 		}
 	}
 	p := &program{lang: l, preamble: s.Preamble, setup: s.TestSetup, prompt: s.Prompt, options: s.Options}

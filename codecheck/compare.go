@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/verireward/verireward/internal/clip"
 )
 
 // comparison is a way of comparing what a program printed with what it should
@@ -119,7 +121,7 @@ func lowerASCII(c byte) byte {
 	return c
 }
 
-func quote(b []byte) string { return strconv.Quote(clip(string(b), 60)) }
+func quote(b []byte) string { return strconv.Quote(clip.Text(string(b), 60)) }
 
 // nextLine returns the first line of b without its end and the white space
 // before that, and what follows it.
@@ -290,7 +292,7 @@ func numberKind(s string) number {
 		return notNumber
 	}
 	if c := s[0] | 0x20; c == 'i' || c == 'n' {
-		switch strings.ToLower(clip(s, 12)) {
+		switch strings.ToLower(clip.Text(s, 12)) {
 		case "inf", "infinity":
 			return infNumber
 		case "nan":

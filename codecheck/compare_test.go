@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/verireward/verireward/internal/clip"
 )
 
 func TestCompareText(t *testing.T) {
@@ -57,12 +59,12 @@ func TestValues(t *testing.T) {
 		if tc.eps > 0 {
 			ok = got.close(&want, tc.eps)
 		}
-		require.Equal(t, tc.ok, ok, "%s for %s", clip(tc.wire, 60), clip(tc.want, 60))
+		require.Equal(t, tc.ok, ok, "%s for %s", clip.Text(tc.wire, 60), clip.Text(tc.want, 60))
 	}
 	for _, bad := range []string{``, `1 2`, `{"x":1}`, `{"f":1}`, `{"i":"x"}`, `{"t":1}`, `{"d":[[1]]}`, `{"a":1,"b":2}`, `{"r":"1e999999999"}`, `{"r":"1/0"}`,
 		strings.Repeat(`[`, 20000) + strings.Repeat(`]`, 20000)} {
 		_, err := decodeWire([]byte(bad))
-		require.Error(t, err, clip(bad, 40))
+		require.Error(t, err, clip.Text(bad, 40))
 	}
 }
 

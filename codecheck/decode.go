@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/verireward/verireward/internal/clip"
 )
 
 const (
@@ -89,7 +91,7 @@ func (d *decoder) value(raw json.RawMessage, layer int, fn string) error {
 		}
 		return d.text(s, layer, fn)
 	}
-	return d.fail("a test is an object or a string, not %s", clip(string(raw), 40))
+	return d.fail("a test is an object or a string, not %s", clip.Text(string(raw), 40))
 }
 
 // text decodes a string: JSON once more, or assert code.
@@ -103,7 +105,7 @@ func (d *decoder) text(s string, layer int, fn string) error {
 			return d.fail("JSON inside more than %d layers of strings", maxStringLayers)
 		}
 		if !json.Valid([]byte(t)) {
-			return d.fail("the string is neither JSON nor an assert: %s", clip(t, 40))
+			return d.fail("the string is neither JSON nor an assert: %s", clip.Text(t, 40))
 		}
 		return d.value(json.RawMessage(t), layer+1, fn)
 	case strings.HasPrefix(t, "assert"):
@@ -203,7 +205,7 @@ func howTested(words ...string) (call, stdin bool, err error) {
 		case "stdin", "stdin_stdout", "stdio", "standard_input":
 			stdin = true
 		default:
-			return false, false, fmt.Errorf("unknown type of test %q", clip(w, 40))
+			return false, false, fmt.Errorf("unknown type of test %q", clip.Text(w, 40))
 		}
 	}
 	if call && stdin {
@@ -442,15 +444,4 @@ func judgeLanguage(name string) string {
 func isJSON(raw json.RawMessage, first byte) bool {
 	raw = bytes.TrimSpace(raw)
 	return len(raw) > 0 && raw[0] == first && json.Valid(raw)
-}
-
-// clip shortens s to n bytes, at a rune's end, for messages.
-func clip(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && s[n]&0xC0 == 0x80 {
-		n--
-	}
-	return s[:n] + "..."
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/verireward/verireward/codecheck/lang"
+	"github.com/verireward/verireward/internal/clip"
 )
 
 // Policy says which of several suitable fences is the program.
@@ -53,7 +54,7 @@ func Extract(completion, wanted string, policy Policy) (e Extraction, why string
 func extractWith(completion, wanted string, policy Policy, byName func(string) (*lang.Language, bool)) (e Extraction, why string) {
 	want, known := byName(wanted)
 	if wanted != "" && !known {
-		return e, "unknown language " + clip(wanted, 40)
+		return e, "unknown language " + clip.Text(wanted, 40)
 	}
 	body, base := visible(completion)
 	fences := scanFences(body, known && want.Name == "python" || wanted == "")

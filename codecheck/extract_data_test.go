@@ -3,6 +3,8 @@ package codecheck
 import (
 	"strings"
 	"testing"
+
+	"github.com/verireward/verireward/internal/clip"
 )
 
 // TestSharedModelCompletions: of real completions nearly all give a program,
@@ -17,7 +19,7 @@ func TestSharedModelCompletions(t *testing.T) {
 	for _, l := range lines {
 		e, why := Extract(l.Completion, l.Language, "")
 		if why != "" {
-			t.Logf("%s: %s: %q", l.ID, why, clip(l.Completion, 200))
+			t.Logf("%s: %s: %q", l.ID, why, clip.Text(l.Completion, 200))
 			continue
 		}
 		found++
@@ -28,7 +30,7 @@ func TestSharedModelCompletions(t *testing.T) {
 		if strings.TrimSpace(e.Code) == strings.TrimSpace(l.Peer) {
 			same++
 		} else {
-			t.Logf("%s: differs from the peer: %q and %q", l.ID, clip(e.Code, 200), clip(l.Peer, 200))
+			t.Logf("%s: differs from the peer: %q and %q", l.ID, clip.Text(e.Code, 200), clip.Text(l.Peer, 200))
 		}
 	}
 	t.Logf("%d of %d completions give a program; %d of %d as the peer read them", found, len(lines), same, peers)

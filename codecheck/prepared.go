@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/verireward/verireward/internal/clip"
 )
 
 // preparing is held while a directory of prepared files is looked for or made:
@@ -104,7 +106,7 @@ func output(cmd *exec.Cmd) (string, error) {
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
-		return "", fmt.Errorf("%w: %s", err, clip(strings.TrimSpace(errs.String()), 400))
+		return "", fmt.Errorf("%w: %s", err, clip.Text(strings.TrimSpace(errs.String()), 400))
 	}
 	return out.String(), nil
 }

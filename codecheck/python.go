@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/reward"
 	"github.com/verireward/verireward/sandbox"
 )
@@ -28,6 +29,26 @@ var judgePy string
 // which reads its job from a file in the working directory.
 var harnessPy = strings.Join([]string{sandbox.PythonStandIns(), wirePy, solvePy, servePy, judgePy}, "\n")
 
+// callJob is the part of a harness's job that says what to call, and what of
+// the call counts.
+type callJob struct {
+	Fn          string          `json:"fn,omitempty"`
+	Class       string          `json:"class,omitempty"`
+	Args        json.RawMessage `json:"args,omitempty"`
+	Kwargs      json.RawMessage `json:"kwargs,omitempty"`
+	Result      string          `json:"result,omitempty"`
+	Materialize bool            `json:"materialize,omitempty"`
+	LeetCode    bool            `json:"leetcode,omitempty"`
+}
+
+// callOf is the call a test of the kind call asks for.
+func callOf(t *Test) callJob {
+	return callJob{
+		Fn: t.Fn, Class: t.Class, Args: t.Args, Kwargs: t.Kwargs,
+		Result: t.Result, Materialize: t.Materialize, LeetCode: t.Class != "" || t.unwrapExpected,
+	}
+}
+
 // pythonJob is what job_main reads.
 type pythonJob struct {
 	// Mode is "run", "call", "serve" (the program's side) or "judge" (the
@@ -40,15 +61,9 @@ type pythonJob struct {
 	Code     string `json:"code,omitempty"`
 	Weak     bool   `json:"weak,omitempty"`
 
-	Fn     string          `json:"fn,omitempty"`
-	Class  string          `json:"class,omitempty"`
-	Args   json.RawMessage `json:"args,omitempty"`
-	Kwargs json.RawMessage `json:"kwargs,omitempty"`
+	callJob
 	// Typed says that the arguments are in the form of decodeWire.
-	Typed       bool   `json:"typed,omitempty"`
-	Result      string `json:"result,omitempty"`
-	Materialize bool   `json:"materialize,omitempty"`
-	LeetCode    bool   `json:"leetcode,omitempty"`
+	Typed bool `json:"typed,omitempty"`
 
 	Argv []string `json:"argv,omitempty"`
 }
@@ -76,20 +91,27 @@ func (p *program) pythonCmd(job pythonJob, code string, l Limits) (sandbox.Cmd, 
 
 // pythonCall calls a function and compares its result here.
 func (c *Checker) pythonCall(ctx context.Context, p *program, t *Test, l Limits) (TestResult, error) {
-	job := pythonJob{
-		Mode: "call", Preamble: p.preamble, Fn: t.Fn, Class: t.Class, Args: t.Args, Kwargs: t.Kwargs,
-		Result: t.Result, Materialize: t.Materialize, LeetCode: t.Class != "" || t.unwrapExpected,
-	}
-	cmd, err := p.pythonCmd(job, p.code, l)
+	r, err := c.startCall(ctx, p, pythonJob{Preamble: p.preamble, callJob: callOf(t)}, l)
 	if err != nil {
 		return TestResult{}, err
+	}
+	return judgeCall(&r, t)
+}
+
+// startCall runs a job that calls a function of the program and delivers its
+// result.
+func (c *Checker) startCall(ctx context.Context, p *program, job pythonJob, l Limits) (sandbox.Result, error) {
+	job.Mode = "call"
+	cmd, err := p.pythonCmd(job, p.code, l)
+	if err != nil {
+		return sandbox.Result{}, err
 	}
 	cmd.Result = true
 	r, err := c.start(ctx, p, cmd)
 	if err != nil {
-		return TestResult{}, runError(ctx, err)
+		return r, runError(ctx, err)
 	}
-	return judgeCall(&r, t)
+	return r, nil
 }
 
 // judgeCall compares what a run delivered with what the test expects.
@@ -124,7 +146,7 @@ func delivered(r *sandbox.Result) (got value, out TestResult, ok bool) {
 		if got, err = decodeWire(r.Channel); err == nil {
 			return got, out, true
 		}
-		out.Verdict, out.Reason = WrongAnswer, "the result cannot be read: "+clip(err.Error(), 100)
+		out.Verdict, out.Reason = WrongAnswer, "the result cannot be read: "+clip.Text(err.Error(), 100)
 	}
 	return value{}, out, false
 }
@@ -162,7 +184,7 @@ func compareResult(got, want *value, t *Test) (bool, string, error) {
 	if ok {
 		return true, "equal", nil
 	}
-	return false, fmt.Sprintf("expected %s, got %s", clip(want.String(), 2*maxShown), clip(got.String(), 2*maxShown)), nil
+	return false, fmt.Sprintf("expected %s, got %s", clip.Text(want.String(), 2*maxShown), clip.Text(got.String(), 2*maxShown)), nil
 }
 
 // pythonAssert judges an assert: a comparison of a call of literals with a
@@ -172,15 +194,10 @@ func (c *Checker) pythonAssert(ctx context.Context, p *program, t *Test, l Limit
 	if !ok || p.setup != "" && !onlyImports(p.setup) {
 		return c.pythonJudge(ctx, p, t, l)
 	}
-	job := pythonJob{Mode: "call", Preamble: p.preamble, Setup: p.setup, Fn: a.fn, Args: a.args, Kwargs: a.kwargs, Typed: true}
-	cmd, err := p.pythonCmd(job, p.code, l)
+	job := pythonJob{Preamble: p.preamble, Setup: p.setup, callJob: callJob{Fn: a.fn, Args: a.args, Kwargs: a.kwargs}, Typed: true}
+	r, err := c.startCall(ctx, p, job, l)
 	if err != nil {
 		return TestResult{}, err
-	}
-	cmd.Result = true
-	r, err := c.start(ctx, p, cmd)
-	if err != nil {
-		return TestResult{}, runError(ctx, err)
 	}
 	got, out, ok := delivered(&r)
 	if !ok {
@@ -194,7 +211,7 @@ func (c *Checker) pythonAssert(ctx context.Context, p *program, t *Test, l Limit
 		return out, nil
 	}
 	out.Verdict = WrongAnswer
-	out.Reason = fmt.Sprintf("expected %s, got %s", clip(a.want.String(), 2*maxShown), clip(got.String(), 2*maxShown))
+	out.Reason = fmt.Sprintf("expected %s, got %s", clip.Text(a.want.String(), 2*maxShown), clip.Text(got.String(), 2*maxShown))
 	return out, nil
 }
 
@@ -301,8 +318,8 @@ func (c *Checker) pythonJudge(ctx context.Context, p *program, t *Test, l Limits
 		entry = t.EntryPoint
 	}
 	weak := needsProcess.MatchString(t.Code) || needsProcess.MatchString(p.setup)
-	serve := pythonJob{Mode: "serve", Preamble: p.preamble, Setup: setupFor(p.setup, p.code, t.Code), Prompt: prompt, Entry: entry, Weak: weak, LeetCode: strings.Contains(t.Code, "Solution()")}
-	judge := pythonJob{Mode: "judge", Fn: string(t.Kind), Preamble: p.preamble, Setup: p.setup, Prompt: prompt, Entry: entry, Code: t.Code, Weak: weak}
+	serve := pythonJob{Mode: "serve", Preamble: p.preamble, Setup: setupFor(p.setup, p.code, t.Code), Prompt: prompt, Entry: entry, Weak: weak, callJob: callJob{LeetCode: strings.Contains(t.Code, "Solution()")}}
+	judge := pythonJob{Mode: "judge", callJob: callJob{Fn: string(t.Kind)}, Preamble: p.preamble, Setup: p.setup, Prompt: prompt, Entry: entry, Code: t.Code, Weak: weak}
 	a, err := p.pythonCmd(serve, p.code, l)
 	if err != nil {
 		return TestResult{}, err
@@ -358,7 +375,7 @@ func judgedPair(a, b *sandbox.Result) (TestResult, error) {
 		}
 		out.Verdict, out.Reason = v, reason
 	default:
-		out.Verdict, out.Reason = w.Verdict, clip(w.Reason, 600)
+		out.Verdict, out.Reason = w.Verdict, clip.Text(w.Reason, 600)
 	}
 	return out, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/reward"
 	"github.com/verireward/verireward/sandbox"
 )
@@ -117,19 +118,29 @@ func lastLine(stderr []byte) string {
 	if s == "" {
 		return ""
 	}
-	return ": " + clip(strings.TrimSpace(s[strings.LastIndexByte(s, '\n')+1:]), 200)
+	return ": " + clip.Text(strings.TrimSpace(s[strings.LastIndexByte(s, '\n')+1:]), 200)
+}
+
+// onInput runs the program on a test's input; done when its compiling or its
+// end by themselves decide the test.
+func (c *Checker) onInput(ctx context.Context, b *build, t *Test, l Limits) (r *sandbox.Result, out TestResult, done bool, err error) {
+	r, ce, err := c.runProgram(ctx, b, t.Stdin, l)
+	if err != nil || ce != nil {
+		return nil, orCE(ce), true, err
+	}
+	out = usage(r)
+	v, reason, bad := ended(r, b.p.options.IgnoreExitCode)
+	if bad {
+		out.Verdict, out.Reason = v, reason
+	}
+	return r, out, bad, nil
 }
 
 // stdio runs the program on an input and compares what it prints.
 func (c *Checker) stdio(ctx context.Context, b *build, t *Test, l Limits) (TestResult, error) {
-	r, ce, err := c.runProgram(ctx, b, t.Stdin, l)
-	if err != nil || ce != nil {
-		return orCE(ce), err
-	}
-	out := usage(r)
-	if v, reason, bad := ended(r, b.p.options.IgnoreExitCode); bad {
-		out.Verdict, out.Reason = v, reason
-		return out, nil
+	r, out, done, err := c.onInput(ctx, b, t, l)
+	if err != nil || done {
+		return out, err
 	}
 	cmp, err := parseCompare(t.Compare)
 	if err != nil {

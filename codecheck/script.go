@@ -17,17 +17,11 @@ var nodeJS string
 // nodeJob is what the JavaScript harness reads.
 type nodeJob struct {
 	// Mode is "call", "serve" (the program's side) or "judge" (the tests').
-	Mode        string          `json:"mode"`
-	Preamble    string          `json:"preamble,omitempty"`
-	Setup       string          `json:"setup,omitempty"`
-	Code        string          `json:"code"`
-	Fn          string          `json:"fn,omitempty"`
-	Class       string          `json:"class,omitempty"`
-	Args        json.RawMessage `json:"args,omitempty"`
-	Kwargs      json.RawMessage `json:"kwargs,omitempty"`
-	Result      string          `json:"result,omitempty"`
-	Materialize bool            `json:"materialize,omitempty"`
-	LeetCode    bool            `json:"leetcode,omitempty"`
+	Mode     string `json:"mode"`
+	Preamble string `json:"preamble,omitempty"`
+	Setup    string `json:"setup,omitempty"`
+	Code     string `json:"code"`
+	callJob
 }
 
 const nodeHarnessFile = ".harness.js"
@@ -73,11 +67,7 @@ func (c *Checker) scriptCall(ctx context.Context, b *build, t *Test, l Limits) (
 	if err != nil || ce != nil {
 		return orCE(ce), err
 	}
-	job := nodeJob{
-		Mode: "call", Code: code, Fn: t.Fn, Class: t.Class, Args: t.Args, Kwargs: t.Kwargs,
-		Result: t.Result, Materialize: t.Materialize, LeetCode: t.Class != "" || t.unwrapExpected,
-	}
-	cmd, err := b.p.nodeCmd(job, l)
+	cmd, err := b.p.nodeCmd(nodeJob{Mode: "call", Code: code, callJob: callOf(t)}, l)
 	if err != nil {
 		return TestResult{}, err
 	}
@@ -106,7 +96,7 @@ func (c *Checker) scriptJudge(ctx context.Context, b *build, t *Test, l Limits) 
 			return TestResult{}, reward.Errorf(reward.KindInput, "the test code does not compile: %s", bad.Reason)
 		}
 	}
-	a, err := p.nodeCmd(nodeJob{Mode: "serve", Code: code, LeetCode: false}, l)
+	a, err := p.nodeCmd(nodeJob{Mode: "serve", Code: code}, l)
 	if err != nil {
 		return TestResult{}, err
 	}

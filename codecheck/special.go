@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/verireward/verireward/codecheck/lang"
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/reward"
 	"github.com/verireward/verireward/sandbox"
 )
@@ -20,14 +21,9 @@ const (
 
 // special runs the program on an input and a checker on its output.
 func (c *Checker) special(ctx context.Context, b *build, t *Test, l Limits) (TestResult, error) {
-	r, ce, err := c.runProgram(ctx, b, t.Stdin, l)
-	if err != nil || ce != nil {
-		return orCE(ce), err
-	}
-	out := usage(r)
-	if v, reason, bad := ended(r, b.p.options.IgnoreExitCode); bad {
-		out.Verdict, out.Reason = v, reason
-		return out, nil
+	r, out, done, err := c.onInput(ctx, b, t, l)
+	if err != nil || done {
+		return out, err
 	}
 	if t.Builtin != "" {
 		v, reason, err := BuiltinCheckers[t.Builtin](r.Stdout, []byte(t.Stdout))
@@ -58,7 +54,7 @@ func (c *Checker) special(ctx context.Context, b *build, t *Test, l Limits) (Tes
 // its word would have decided.
 func checked(out TestResult, j *sandbox.Result) (TestResult, error) {
 	words := strings.TrimSpace(string(j.Stderr) + " " + string(j.Stdout))
-	out.Reason = clip(strings.ToValidUTF8(words, "\uFFFD"), 300)
+	out.Reason = clip.Text(strings.ToValidUTF8(words, "\uFFFD"), 300)
 	if j.Status == sandbox.Exited || j.Status == sandbox.NonZero {
 		switch j.ExitCode {
 		case exitAccepted:

@@ -1,6 +1,7 @@
 package codecheck
 
 import (
+	"cmp"
 	"encoding/json"
 	"time"
 )
@@ -81,23 +82,17 @@ func (l Limits) over(base Limits) Limits {
 	if l.WallMillis == 0 && l.CPUMillis == 0 {
 		l.WallMillis = base.WallMillis
 	}
-	pick(&l.CPUMillis, base.CPUMillis)
-	pick(&l.MemoryMB, base.MemoryMB)
-	pick(&l.Procs, base.Procs)
-	pick(&l.OutputBytes, base.OutputBytes)
-	pick(&l.DiskMB, base.DiskMB)
-	pick(&l.Files, base.Files)
-	pick(&l.CompileCPUMillis, base.CompileCPUMillis)
-	pick(&l.CompileMemoryMB, base.CompileMemoryMB)
-	pick(&l.CompileProcs, base.CompileProcs)
+	l.CPUMillis = cmp.Or(l.CPUMillis, base.CPUMillis)
+	l.MemoryMB = cmp.Or(l.MemoryMB, base.MemoryMB)
+	l.Procs = cmp.Or(l.Procs, base.Procs)
+	l.OutputBytes = cmp.Or(l.OutputBytes, base.OutputBytes)
+	l.DiskMB = cmp.Or(l.DiskMB, base.DiskMB)
+	l.Files = cmp.Or(l.Files, base.Files)
+	l.CompileCPUMillis = cmp.Or(l.CompileCPUMillis, base.CompileCPUMillis)
+	l.CompileMemoryMB = cmp.Or(l.CompileMemoryMB, base.CompileMemoryMB)
+	l.CompileProcs = cmp.Or(l.CompileProcs, base.CompileProcs)
 	l.Network = l.Network || base.Network
 	return l
-}
-
-func pick[T int | int64](dst *T, base T) {
-	if *dst == 0 {
-		*dst = base
-	}
 }
 
 // valid reports the first field that makes no sense.

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/verireward/verireward/codecheck/lang"
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/internal/need"
 )
 
@@ -164,7 +165,7 @@ func lastReason(r Report) string {
 		return r.Reason
 	}
 	last := r.Tests[len(r.Tests)-1]
-	return last.Reason + "; stderr: " + clip(last.Stderr, 600)
+	return last.Reason + "; stderr: " + clip.Text(last.Stderr, 600)
 }
 
 // TestHacks: no hack earns anything, and none makes an error of itself.

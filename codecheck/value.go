@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/verireward/verireward/internal/clip"
 )
 
 // valueKind is what a value is in the language that made it.
@@ -103,7 +105,7 @@ func numberValue(s string) (value, error) {
 	if !strings.ContainsAny(s, ".eE") {
 		i, ok := new(big.Int).SetString(s, 10)
 		if !ok {
-			return value{}, fmt.Errorf("bad number %s", clip(s, 40))
+			return value{}, fmt.Errorf("bad number %s", clip.Text(s, 40))
 		}
 		return value{kind: intValue, i: i}, nil
 	}
@@ -163,7 +165,7 @@ func wireList(l []any, depth int) ([]value, error) {
 }
 
 func fromTag(tag string, v any, depth int) (value, error) {
-	bad := fmt.Errorf("bad value of tag %q", clip(tag, 10))
+	bad := fmt.Errorf("bad value of tag %q", clip.Text(tag, 10))
 	if s, ok := v.(string); ok {
 		switch tag {
 		case "i":
@@ -533,15 +535,15 @@ func (v *value) show(b []byte) []byte {
 	case floatValue:
 		return append(b, pythonFloat(v.f)...)
 	case ratValue:
-		return append(b, clip(v.r.RatString(), 40)...)
+		return append(b, clip.Text(v.r.RatString(), 40)...)
 	case complexValue:
 		return append(b, fmt.Sprintf("(%g%+gj)", v.f, v.im)...)
 	case stringValue:
-		return strconv.AppendQuote(b, clip(v.s, maxShown))
+		return strconv.AppendQuote(b, clip.Text(v.s, maxShown))
 	case bytesValue:
-		return append(append(b, "bytes "...), clip(v.s, 40)...)
+		return append(append(b, "bytes "...), clip.Text(v.s, 40)...)
 	case opaqueValue:
-		return append(append(b, "an object of type "...), clip(v.s, 60)...)
+		return append(append(b, "an object of type "...), clip.Text(v.s, 60)...)
 	}
 	open, end := "[", "]"
 	switch v.kind {

@@ -2,8 +2,8 @@ package format
 
 import (
 	"context"
-	"strings"
 
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/reward"
 )
 
@@ -23,9 +23,4 @@ func specError(format string, args ...any) error {
 const maxQuote = 60
 
 // quoteShort writes the beginning of s for a reason.
-func quoteShort(s string) string {
-	if len(s) > maxQuote {
-		s = strings.ToValidUTF8(s[:maxQuote], "") + "..."
-	}
-	return quote(s)
-}
+func quoteShort(s string) string { return quote(clip.Text(s, maxQuote)) }

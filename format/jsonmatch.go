@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/reward"
 )
 
@@ -79,7 +80,7 @@ func (o JSONMatchOptions) compare(gold, got any) reward.Result {
 	if o.Share {
 		share = maxJSONShare * float64(d.same) / float64(d.all)
 	}
-	return reward.Val(share, fmt.Sprintf("%d of %d values are right; %s", d.same, d.all, clip(d.first)))
+	return reward.Val(share, fmt.Sprintf("%d of %d values are right; %s", d.same, d.all, clip.Text(d.first, maxReason)))
 }
 
 // jsonDiff counts the places two values have, and those where they agree.
@@ -157,7 +158,7 @@ func (d *jsonDiff) differ(n int, how string, values ...any) {
 	args := make([]any, len(values))
 	for i, v := range values {
 		text, _ := json.Marshal(v) // decoded from JSON just now
-		args[i] = clip(string(text))
+		args[i] = clip.Text(string(text), maxReason)
 	}
 	d.first = "/" + strings.Join(d.path, "/") + " " + fmt.Sprintf(how, args...)
 }

@@ -131,17 +131,23 @@ func TestRenderedMatches(t *testing.T) {
 	})
 }
 
+// drawMarked draws a template and a text with marks that follows it.
+func drawMarked(t *rapid.T) (m model, tmpl *Template, pieces []string, marks []int) {
+	m = drawModel(t)
+	tmpl, err := Parse(m.source)
+	require.NoError(t, err)
+	pieces, marks, _ = m.render(t)
+	if len(marks) == 0 {
+		t.Skip("nothing rendered")
+	}
+	return m, tmpl, pieces, marks
+}
+
 // TestMutatedDoesNotMatch: one change to one mark and the text does not match
 // any more.
 func TestMutatedDoesNotMatch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := drawModel(t)
-		tmpl, err := Parse(m.source)
-		require.NoError(t, err)
-		pieces, marks, _ := m.render(t)
-		if len(marks) == 0 {
-			t.Skip("nothing rendered")
-		}
+		m, tmpl, pieces, marks := drawMarked(t)
 		i := rapid.SampledFrom(marks).Draw(t, "mark")
 		mark := pieces[i]
 		at := rapid.IntRange(0, len(mark)-1).Draw(t, "byte")
@@ -177,13 +183,7 @@ func TestMutatedDoesNotMatch(t *testing.T) {
 // the text does not match any more.
 func TestForeignTextDoesNotMatch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := drawModel(t)
-		tmpl, err := Parse(m.source)
-		require.NoError(t, err)
-		pieces, marks, _ := m.render(t)
-		if len(marks) == 0 {
-			t.Skip("nothing rendered")
-		}
+		m, tmpl, pieces, marks := drawMarked(t)
 		foreign := rapid.SampledFrom([]string{"x", "\u200b", "\x00", "<b>", "\xff", "."}).Draw(t, "foreign")
 		block := rapid.IntRange(0, len(marks)/2-1).Draw(t, "block")
 		if rapid.Bool().Draw(t, "behind") {

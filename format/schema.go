@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/reward"
 )
 
@@ -155,7 +156,7 @@ func checkSchema(text string, schema *jsonschema.Resolved, o JSONSchemaOptions) 
 		return reward.Val(0, err.Error())
 	}
 	if err := schema.Validate(value); err != nil {
-		return reward.Val(0, "against the schema: "+clip(err.Error()))
+		return reward.Val(0, "against the schema: "+clip.Text(err.Error(), maxReason))
 	}
 	return reward.Val(1, "valid")
 }
@@ -237,10 +238,3 @@ func decodeJSON(s string) (any, error) {
 
 // maxReason bounds a reason that quotes what a library says, in bytes.
 const maxReason = 200
-
-func clip(s string) string {
-	if len(s) <= maxReason {
-		return s
-	}
-	return s[:maxReason] + "..."
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Case sends samples to a reward by a pattern.
@@ -101,5 +102,5 @@ func clip(text string) string {
 	if len(text) <= maxClip {
 		return text
 	}
-	return fmt.Sprintf("%s... (%d bytes)", text[:maxClip], len(text))
+	return fmt.Sprintf("%s... (%d bytes)", strings.ToValidUTF8(text[:maxClip], ""), len(text))
 }

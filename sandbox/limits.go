@@ -1,6 +1,9 @@
 package sandbox
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Limits bound one run. A zero field means the policy's value.
 type Limits struct {
@@ -60,21 +63,14 @@ func (l Limits) orElse(d Limits) Limits {
 	if l.Wall == 0 && l.CPU != 0 {
 		l.Wall = 3 * l.CPU
 	}
-	pick(&l.CPU, d.CPU)
-	pick(&l.Wall, d.Wall)
-	pick(&l.Memory, d.Memory)
-	pick(&l.Output, d.Output)
-	pick(&l.Disk, d.Disk)
-	pick(&l.Procs, d.Procs)
-	pick(&l.Files, d.Files)
-	pick(&l.Stack, d.Stack)
+	l.CPU = cmp.Or(l.CPU, d.CPU)
+	l.Wall = cmp.Or(l.Wall, d.Wall)
+	l.Memory = cmp.Or(l.Memory, d.Memory)
+	l.Output = cmp.Or(l.Output, d.Output)
+	l.Disk = cmp.Or(l.Disk, d.Disk)
+	l.Procs = cmp.Or(l.Procs, d.Procs)
+	l.Files = cmp.Or(l.Files, d.Files)
+	l.Stack = cmp.Or(l.Stack, d.Stack)
 	l.NoAddressSpace = l.NoAddressSpace || d.NoAddressSpace
 	return l
-}
-
-func pick[T comparable](dst *T, def T) {
-	var zero T
-	if *dst == zero {
-		*dst = def
-	}
 }

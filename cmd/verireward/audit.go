@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"github.com/verireward/verireward/internal/audit"
-	"github.com/verireward/verireward/internal/dataset"
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/reward"
 	"github.com/verireward/verireward/spec"
 )
@@ -124,11 +124,7 @@ const (
 
 // each calls f with the samples of files, at most rows of them.
 func (c *auditCmd) each(a *app, files []string, rows int, f func(s *reward.Sample, name string)) error {
-	mappings, err := parseMappings(c.Map)
-	if err != nil {
-		return err
-	}
-	source, err := dataset.Open(files, a.stdin)
+	source, mappings, err := a.openSamples(files, c.Map)
 	if err != nil {
 		return err
 	}
@@ -302,7 +298,7 @@ func parseOutcome(line []byte) (audit.Outcome, error) {
 	if line[0] != '{' {
 		var v float64
 		if err := json.Unmarshal(line, &v); err != nil {
-			return audit.Outcome{}, fmt.Errorf("%q is neither a number nor an object", clipText(string(line), 60))
+			return audit.Outcome{}, fmt.Errorf("%q is neither a number nor an object", clip.Text(string(line), 60))
 		}
 		return audit.Outcome{Value: v}, nil
 	}
@@ -317,7 +313,7 @@ func parseOutcome(line []byte) (audit.Outcome, error) {
 		return audit.Outcome{}, err
 	}
 	if len(o.Error) > 0 && string(o.Error) != "null" {
-		return audit.Outcome{Err: reward.Errorf(reward.KindInternal, "%s", clipText(string(o.Error), 200))}, nil
+		return audit.Outcome{Err: reward.Errorf(reward.KindInternal, "%s", clip.Text(string(o.Error), 200))}, nil
 	}
 	raw := o.Reward
 	if raw == nil {
@@ -344,12 +340,4 @@ func lastLines(s string) string {
 	lines := strings.Split(strings.TrimSpace(s), "\n")
 	const most = 5
 	return strings.Join(lines[max(0, len(lines)-most):], "\n")
-}
-
-// clipText shortens a text for one line.
-func clipText(s string, most int) string {
-	if len(s) > most {
-		s = strings.ToValidUTF8(s[:most], "") + "..."
-	}
-	return s
 }

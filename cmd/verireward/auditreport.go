@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/verireward/verireward/internal/audit"
+	"github.com/verireward/verireward/internal/clip"
 )
 
 // writeAudit prints the findings for a person.
@@ -16,17 +17,17 @@ func writeAudit(w io.Writer, what string, r *audit.Report) error {
 		e := &r.Exploits[i]
 		fmt.Fprintf(&b, "EXPLOIT  %s / %s: %s\n", e.Attack.Family, e.Attack.Name, e.Attack.Story)
 		if e.Escaped {
-			fmt.Fprintf(&b, "         escapes judgement on %d of %d samples, where an honest wrong answer earns %s: %s\n", e.Samples, e.Tried, number(e.Wrong), clipText(firstOf(e.Reason), 160))
+			fmt.Fprintf(&b, "         escapes judgement on %d of %d samples, where an honest wrong answer earns %s: %s\n", e.Samples, e.Tried, number(e.Wrong), clip.Text(firstOf(e.Reason), 160))
 		} else {
 			fmt.Fprintf(&b, "         earns %s on %d of %d samples, may earn %s (honest: wrong %s, right %s)\n", number(e.Earned), e.Samples, e.Tried, number(e.Allowed), number(e.Wrong), number(e.Right))
 		}
-		fmt.Fprintf(&b, "         %s: %q\n", e.Sample, clipText(e.Completion, 160))
+		fmt.Fprintf(&b, "         %s: %q\n", e.Sample, clip.Text(e.Completion, 160))
 	}
 	for _, name := range r.Unstable {
 		fmt.Fprintf(&b, "UNSTABLE %s: the same completion got another reward when it was scored again\n", name)
 	}
 	for _, f := range r.FalseFails {
-		fmt.Fprintf(&b, "false fail  %s: %q for %q earns %s, not %s (%d of %d samples)\n", f.Name, clipText(f.Example, 60), clipText(f.Gold, 60), number(f.Earned), number(f.Right), f.Samples, f.Tried)
+		fmt.Fprintf(&b, "false fail  %s: %q for %q earns %s, not %s (%d of %d samples)\n", f.Name, clip.Text(f.Example, 60), clip.Text(f.Gold, 60), number(f.Earned), number(f.Right), f.Samples, f.Tried)
 	}
 	for _, f := range r.Findings {
 		fmt.Fprintf(&b, "%-9s  %s: %s%s\n", f.Area, f.Check, f.Text, where(f))
@@ -108,8 +109,8 @@ func writeAuditJSON(w io.Writer, what string, r *audit.Report) error {
 		e := &r.Exploits[i]
 		exploits = append(exploits, exploitJSON{
 			Family: e.Attack.Family, Name: e.Attack.Name, Story: e.Attack.Story, Samples: e.Samples, Tried: e.Tried,
-			Earned: e.Earned, Allowed: e.Allowed, Wrong: e.Wrong, Right: e.Right, Escaped: e.Escaped, Reason: clipText(e.Reason, 500),
-			Sample: e.Sample, Completion: clipText(e.Completion, 2000),
+			Earned: e.Earned, Allowed: e.Allowed, Wrong: e.Wrong, Right: e.Right, Escaped: e.Escaped, Reason: clip.Text(e.Reason, 500),
+			Sample: e.Sample, Completion: clip.Text(e.Completion, 2000),
 		})
 	}
 	fails := make([]map[string]any, 0, len(r.FalseFails))

@@ -96,6 +96,17 @@ func notAnInput(flag, name string, files []string) error {
 	return nil
 }
 
+// openSamples opens files, standard input when there are none, with the parsed
+// --map values for readSample.
+func (a *app) openSamples(files, maps []string) (dataset.Source, []dataset.Mapping, error) {
+	mappings, err := parseMappings(maps)
+	if err != nil {
+		return nil, nil, err
+	}
+	source, err := dataset.Open(files, a.stdin)
+	return source, mappings, err
+}
+
 func parseMappings(specs []string) ([]dataset.Mapping, error) {
 	var mappings []dataset.Mapping
 	for _, s := range specs {

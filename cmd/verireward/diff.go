@@ -71,11 +71,7 @@ func (c *diffCmd) Run(a *app) (err error) {
 		defer func() { err = closing(err, p) }()
 		programs[i] = p
 	}
-	mappings, err := parseMappings(c.Map)
-	if err != nil {
-		return err
-	}
-	source, err := dataset.Open(c.Files, a.stdin)
+	source, mappings, err := a.openSamples(c.Files, c.Map)
 	if err != nil {
 		return err
 	}

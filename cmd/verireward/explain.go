@@ -42,11 +42,7 @@ func (c *explainCmd) Run(a *app) (err error) {
 		return err
 	}
 	defer func() { err = closing(err, p) }()
-	mappings, err := parseMappings(c.Map)
-	if err != nil {
-		return err
-	}
-	source, err := dataset.Open(c.Files, a.stdin)
+	source, mappings, err := a.openSamples(c.Files, c.Map)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/verireward/verireward/internal/clip"
 )
 
 // Object is a JSON object taken apart at its top level, in file order. Keys
@@ -129,7 +131,7 @@ func stringEnd(b []byte, i int) int {
 // pair becomes U+FFFD.
 func decodeString(raw []byte) (string, error) {
 	if len(raw) < 2 || raw[0] != '"' {
-		return "", inputError("%s is no string", clip(raw))
+		return "", inputError("%s is no string", clip.Text(string(raw), maxShown))
 	}
 	raw = raw[1 : len(raw)-1]
 	i := bytes.IndexByte(raw, '\\')

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/reward"
 )
 
@@ -123,22 +124,17 @@ func textOf(f Field) (string, error) {
 	return decodeString(f.Raw)
 }
 
+// maxShown bounds how much of a field an error quotes, in bytes.
+const maxShown = 40
+
 func decodeInto(f Field, v any, want string) error {
 	if f.Raw[0] == 'n' {
 		return nil
 	}
 	if err := json.Unmarshal(f.Raw, v); err != nil {
-		return inputError("%q is %s, want %s", f.Key, clip(f.Raw), want)
+		return inputError("%q is %s, want %s", f.Key, clip.Text(string(f.Raw), maxShown), want)
 	}
 	return nil
-}
-
-func clip(raw []byte) string {
-	const most = 40
-	if len(raw) > most {
-		return string(raw[:most]) + "..."
-	}
-	return string(raw)
 }
 
 // chatText reads a string or chat messages; the content of a message may be a

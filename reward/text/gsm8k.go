@@ -29,13 +29,9 @@ func GSM8K(o GSM8KOptions) reward.Reward {
 		name, find = "gsm8k_flexible", lastNumber
 	}
 	return scored(name, func(s *reward.Sample) (reward.Result, error) {
-		answers, err := golds(s)
+		numbers, err := goldNumbers(s)
 		if err != nil {
 			return reward.Result{}, err
-		}
-		numbers := goldNumbers(answers)
-		if len(numbers) == 0 {
-			return reward.Result{}, reward.Errorf(reward.KindGold, "the gold answer %s is no number", quote(answers[0]))
 		}
 		v, ok := find(s.Completion.Last())
 		if !ok {
@@ -86,7 +82,7 @@ func Multiply(o MultiplyOptions) reward.Reward {
 		if err != nil {
 			return reward.Result{}, err
 		}
-		numbers := goldNumbers(answers)
+		numbers := numbersIn(answers)
 		if len(numbers) == 0 || !numbers[0].IsInt() {
 			return reward.Result{}, reward.Errorf(reward.KindGold, "the gold answer %s is no integer", quote(answers[0]))
 		}

@@ -3,6 +3,8 @@ package text
 import (
 	"math/big"
 	"strings"
+
+	"github.com/verireward/verireward/reward"
 )
 
 // maxNumberBytes bounds the text of one number: the gold answers of number
@@ -184,9 +186,23 @@ func minusJoins(before string) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == ')'
 }
 
-// goldNumbers returns the gold answers that are numbers; a worked solution that
-// ends in "#### 72" counts as 72.
-func goldNumbers(answers []string) []*big.Rat {
+// goldNumbers returns the gold answers of a sample that are numbers; a sample
+// without one is an error.
+func goldNumbers(s *reward.Sample) ([]*big.Rat, error) {
+	answers, err := golds(s)
+	if err != nil {
+		return nil, err
+	}
+	numbers := numbersIn(answers)
+	if len(numbers) == 0 {
+		return nil, reward.Errorf(reward.KindGold, "the gold answer %s is no number", quote(answers[0]))
+	}
+	return numbers, nil
+}
+
+// numbersIn returns the answers that are numbers; a worked solution that ends
+// in "#### 72" counts as 72.
+func numbersIn(answers []string) []*big.Rat {
 	var out []*big.Rat
 	for _, a := range answers {
 		if i := strings.LastIndex(a, "####"); i >= 0 {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 )
 
@@ -30,7 +31,7 @@ func (l *lexer) lex() *Error {
 	for l.pos < len(l.src) && l.err == nil {
 		l.next()
 		if len(l.toks) > l.max {
-			return &Error{Pos: l.pos, Code: ErrTokens, Text: clip(l.src[l.pos:])}
+			return &Error{Pos: l.pos, Code: ErrTokens, Text: clip.Text(l.src[l.pos:], maxShown)}
 		}
 	}
 	if l.err != nil {
@@ -40,16 +41,8 @@ func (l *lexer) lex() *Error {
 	return nil
 }
 
-func clip(s string) string {
-	if len(s) <= 24 {
-		return s
-	}
-	n := 24
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n] + "..."
-}
+// maxShown bounds the text of an Error, in bytes.
+const maxShown = 24
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isDigit(c byte) bool  { return c-'0' <= 9 }
@@ -69,7 +62,7 @@ func (l *lexer) emitMacro(m macro, name string, start int) {
 
 func (l *lexer) fail(code Code, pos int) {
 	if l.err == nil {
-		l.err = &Error{Pos: pos, Code: code, Text: clip(l.src[pos:])}
+		l.err = &Error{Pos: pos, Code: code, Text: clip.Text(l.src[pos:], maxShown)}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/verireward/verireward/internal/clip"
 	"github.com/verireward/verireward/mathcheck/internal/expr"
 	"github.com/verireward/verireward/mathcheck/internal/num"
 )
@@ -194,7 +195,7 @@ func (p *parser) peek(n int) kind {
 
 func (p *parser) fail(code Code) {
 	t := p.tok()
-	panic(&Error{Pos: int(t.pos), Code: code, Text: clip(p.src[t.pos:])})
+	panic(&Error{Pos: int(t.pos), Code: code, Text: clip.Text(p.src[t.pos:], maxShown)})
 }
 
 func (p *parser) enter() {

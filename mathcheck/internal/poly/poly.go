@@ -263,16 +263,7 @@ func (r *ring) reduce(p poly) poly {
 
 // powRaw is p^k without reducing.
 func (r *ring) powRaw(p poly, k int) poly {
-	z := onePoly
-	for ; k > 0 && !r.failed; k >>= 1 {
-		if k&1 == 1 {
-			z = r.mulRaw(z, p)
-		}
-		if k > 1 {
-			p = r.mulRaw(p, p)
-		}
-	}
-	return z
+	return r.powBy(p, k, r.mulRaw)
 }
 
 // pow is p^k, reduced.
@@ -280,13 +271,18 @@ func (r *ring) pow(p poly, k int) poly {
 	if len(p) == 1 {
 		return r.reduce(r.powTerm(p[0], k))
 	}
+	return r.powBy(p, k, r.mul)
+}
+
+// powBy is p^k by squaring with the given product.
+func (r *ring) powBy(p poly, k int, mul func(a, b poly) poly) poly {
 	z := onePoly
 	for ; k > 0 && !r.failed; k >>= 1 {
 		if k&1 == 1 {
-			z = r.mul(z, p)
+			z = mul(z, p)
 		}
 		if k > 1 {
-			p = r.mul(p, p)
+			p = mul(p, p)
 		}
 	}
 	return z

@@ -151,24 +151,23 @@ func (d *decoder) count() int {
 	return int(n)
 }
 func (d *decoder) strings() []string {
-	n := d.count()
-	if n == 0 {
-		return nil
-	}
-	v := make([]string, 0, n)
-	for range n {
-		v = append(v, d.string())
-	}
-	return v
+	return list(d, d.string)
 }
 func (d *decoder) files() []File {
+	return list(d, func() File {
+		return File{Path: d.string(), Mode: uint32(d.int()), Data: d.bytes()}
+	})
+}
+
+// list reads a length and so many items; nil when there are none.
+func list[T any](d *decoder, item func() T) []T {
 	n := d.count()
 	if n == 0 {
 		return nil
 	}
-	v := make([]File, 0, n)
+	v := make([]T, 0, n)
 	for range n {
-		v = append(v, File{Path: d.string(), Mode: uint32(d.int()), Data: d.bytes()})
+		v = append(v, item())
 	}
 	return v
 }
