@@ -1,6 +1,10 @@
 package expr
 
-import "github.com/verireward/verireward/mathcheck/internal/num"
+import (
+	"unicode/utf8"
+
+	"github.com/verireward/verireward/mathcheck/internal/num"
+)
 
 // The integers most often met are made once; trees are immutable, so all
 // share them.
@@ -36,7 +40,21 @@ func Val(v num.Value) *Num {
 }
 
 // Var returns the variable called name.
-func Var(name string) *Sym { return &Sym{Name: name} }
+func Var(name string) *Sym {
+	if len(name) == 1 && name[0] < utf8.RuneSelf {
+		return &letters[name[0]]
+	}
+	return &Sym{Name: name}
+}
+
+// letters are the variables of one ASCII character, nearly all there are; they
+// are made once, as the integers are.
+var letters = func() (t [utf8.RuneSelf]Sym) {
+	for i := range t {
+		t[i].Name = string(rune(i))
+	}
+	return t
+}()
 
 // Cst returns the constant c.
 func Cst(c Constant) *Const { return &constants[c] }

@@ -25,7 +25,11 @@ func boxed(v view) Result {
 		return Result{}
 	}
 	var room [4]box
-	found := outerBoxes(s, max(0, last-nestWindow), room[:0])
+	from := max(0, last-nestWindow)
+	if last > 0 && s[last-1] != '\\' && !strings.Contains(s[from:last], "box") {
+		from = last // it is the only one, and what stands before it can't hide it
+	}
+	found := outerBoxes(s, from, room[:0])
 	if len(found) == 0 && last > nestWindow {
 		found = outerBoxes(s, 0, room[:0])
 	}

@@ -84,6 +84,9 @@ func ascii(s string) bool {
 			return false
 		}
 	}
+	if len(s) >= 8 { // some of the last eight bytes once more
+		return odd(word(s, len(s)-8)) == 0
+	}
 	for ; i < len(s); i++ {
 		if s[i]-1 >= utf8.RuneSelf-1 {
 			return false
@@ -239,6 +242,9 @@ func space(b byte) bool { return b == ' ' || b >= '\t' && b <= '\r' }
 
 // isBlank says that s holds white space only.
 func isBlank(s string) bool {
+	if s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf {
+		return false // nearly always
+	}
 	for _, r := range s {
 		if !unicode.IsSpace(r) && !Invisible(r) {
 			return false

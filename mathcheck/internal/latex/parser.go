@@ -243,9 +243,10 @@ func (p *parser) terms() expr.Node {
 				return n // a one-sided limit: 0^+
 			}
 			if terms == nil {
-				terms = append(terms, n)
+				terms = []expr.Node{n, p.signed()}
+			} else {
+				terms = append(terms, p.signed())
 			}
-			terms = append(terms, p.signed())
 			n = nil
 		case tMod:
 			if p.tok().val == 1 {

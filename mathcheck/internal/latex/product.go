@@ -23,9 +23,10 @@ func (p *parser) productOf(n expr.Node) expr.Node {
 	}
 	push := func(x expr.Node) {
 		if len(factors) == 0 {
-			factors = append(factors, n)
+			factors = []expr.Node{n, x}
+		} else {
+			factors = append(factors, x)
 		}
-		factors = append(factors, x)
 	}
 	for {
 		switch t := p.tok(); t.kind {

@@ -23,7 +23,8 @@ func one() item { return numItem(num.FromInt(1)) }
 // multiplied, powers of one base collected, a number spread over a sum.
 func (c canon) product(its []item) item {
 	coef := num.FromInt(1)
-	var fs []factor
+	var room [fewParts]factor
+	fs := room[:0]
 	var spare []item // numbers too large to multiply
 	var add func(it item)
 	add = func(it item) {
@@ -73,7 +74,8 @@ func (c canon) product(its []item) item {
 		out = append(out, f)
 	}
 	fs = c.radicals(out, &changed)
-	var final []item
+	var finalRoom [fewParts]item
+	final := finalRoom[:0]
 	redo := false
 	for _, f := range fs {
 		p := c.powerKept(f)
