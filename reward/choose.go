@@ -43,13 +43,36 @@ func shut(name string, res Result) string {
 }
 
 // First is the first of rs that applies: its result, with the parts of those
-// that abstained before it. An error ends the search and is returned.
+// before it, which abstained or judge another kind of gold answer
+// (ErrOtherGold). Any other error ends the search and is returned; where all
+// are passed over it is the last ErrOtherGold, and without one First abstains.
 func First(rs ...Reward) Reward {
-	stages := make([]Stage, len(rs))
-	for i, r := range rs {
-		stages[i] = Stage{Reward: r, Decides: func(float64) bool { return true }}
+	mustReward("First", rs...)
+	if len(rs) == 0 {
+		panic("reward: First without rewards")
 	}
-	return Name("first", Cascade(stages...))
+	names := namesOf(rs)
+	return &wrapped{name: "first", score: func(ctx context.Context, s *Sample) (Result, error) {
+		none := errAllAbstained
+		parts := make([]Part, 0, 2)
+		for i, r := range rs {
+			if err := ctx.Err(); err != nil {
+				return Result{Parts: parts}, interrupted(err)
+			}
+			res, err := Judge(ctx, r, s)
+			parts = append(parts, NewPart(names[i], 1, res, err))
+			switch {
+			case err == nil:
+				res.Parts = parts
+				return res, nil
+			case errors.Is(err, ErrOtherGold):
+				none = under(names[i], err)
+			case !errors.Is(err, ErrAbstain):
+				return Result{Parts: parts}, under(names[i], err)
+			}
+		}
+		return Result{Parts: parts}, none
+	}}
 }
 
 // Stage is one step of a Cascade.

@@ -58,3 +58,20 @@ func (e *Error) Unwrap() error { return e.Err }
 func Errorf(kind Kind, format string, args ...any) error {
 	return &Error{Kind: kind, Err: fmt.Errorf(format, args...)}
 }
+
+// ErrOtherGold is matched by the error of a reward that judges one kind of gold
+// answer (a number, the letter of an option) and was given a usable one of
+// another kind. Such an error is of KindGold and fails the sample as any other,
+// except within First, which goes on to a reward that can judge it.
+var ErrOtherGold = errors.New("the gold answer is of another kind")
+
+// OtherGold returns an error of KindGold that matches ErrOtherGold; the format
+// is that of fmt.Errorf.
+func OtherGold(format string, args ...any) error {
+	return &Error{Kind: KindGold, Err: &otherGold{fmt.Errorf(format, args...)}}
+}
+
+type otherGold struct{ error }
+
+func (o *otherGold) Is(target error) bool { return target == ErrOtherGold }
+func (o *otherGold) Unwrap() error        { return o.error }

@@ -263,9 +263,20 @@ func TestFirstIsTheFirstThatApplies(t *testing.T) {
 		for i, o := range outs {
 			rs[i] = o.reward()
 		}
+		for i := range outs {
+			if rapid.IntRange(0, 5).Draw(t, "other gold") == 0 {
+				outs[i].err = reward.OtherGold("42 is no letter, says %d", i)
+				rs[i] = outs[i].reward()
+			}
+		}
 		res, err := judge(reward.First(rs...))
+		var other error
 		for i, o := range outs {
 			if errors.Is(o.err, reward.ErrAbstain) {
+				continue
+			}
+			if errors.Is(o.err, reward.ErrOtherGold) {
+				other = o.err
 				continue
 			}
 			require.Len(t, res.Parts, i+1)
@@ -275,6 +286,13 @@ func TestFirstIsTheFirstThatApplies(t *testing.T) {
 			}
 			require.NoError(t, err)
 			require.Equal(t, o.value, res.Value)
+			return
+		}
+		require.Len(t, res.Parts, len(outs))
+		if other != nil {
+			require.ErrorIs(t, err, other)
+			require.Equal(t, reward.KindGold, reward.KindOf(err))
+			require.NotErrorIs(t, err, reward.ErrAbstain)
 			return
 		}
 		require.ErrorIs(t, err, reward.ErrAbstain)
@@ -360,6 +378,7 @@ func TestMisusePanicsAtConstruction(t *testing.T) {
 		"empty product":       func() { reward.Product() },
 		"nil in min":          func() { reward.Min(one, nil) },
 		"NaN gate":            func() { reward.Gate(one, nan, one) },
+		"empty first":         func() { reward.First() },
 		"empty cascade":       func() { reward.Cascade() },
 		"NaN scale":           func() { reward.Scale(nan, one) },
 		"reversed clamp":      func() { reward.Clamp(1, 0, one) },

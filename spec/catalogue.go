@@ -72,7 +72,7 @@ func combinatorEntries() []*Entry {
 		folded("product", "the product of its rewards", reward.Product),
 		folded("min", "the least of its rewards", reward.Min),
 		folded("max", "the greatest of its rewards", reward.Max),
-		folded("first", "the first of its rewards that applies", reward.First),
+		folded("first", "the first of its rewards that applies; one that judges another kind of gold answer is passed over", reward.First),
 		join("sum", "the weighted sum of its rewards", func(_ none, inner []reward.Component) (reward.Reward, error) {
 			return reward.Weighted(inner...), nil
 		}),

@@ -36,6 +36,39 @@ func TestCascadeDecides(t *testing.T) {
 	}
 }
 
+// TestFirstGoesByTheKindOfGold: one file for letters and numbers. Alone, and as
+// the last, a reward that cannot use the gold is an error, as is a gold that no
+// reward can use.
+func TestFirstGoesByTheKindOfGold(t *testing.T) {
+	const first = "rewards: {correct: {use: first, of: [{use: choice}, {use: math}]}}"
+	sample := func(answer, completion string) *reward.Sample {
+		return &reward.Sample{Answers: []string{answer}, Completion: reward.Str(completion)}
+	}
+	for _, tt := range []struct {
+		text, answer, completion string
+		want                     float64
+		kind                     reward.Kind
+	}{
+		{first, "B", "The answer is B.", 1, ""},
+		{first, "B", "The answer is C.", 0, ""},
+		{first, "42", `\boxed{42}`, 1, ""},
+		{first, "42", `\boxed{41}`, 0, ""},
+		{first, "", `\boxed{42}`, 0, reward.KindGold},
+		{first, `\frac{1}{`, `\boxed{42}`, 0, reward.KindGold},
+		{"rewards: {correct: {use: first, of: [{use: choice}, {use: numeric}]}}", "none", "42", 0, reward.KindGold},
+		{"rewards: {correct: {use: first, of: [{use: choice}, {use: constant, value: 0}]}}", "", "42", 0, reward.KindGold},
+		{"rewards: {correct: {use: choice}}", "42", "42", 0, reward.KindGold},
+	} {
+		got, err := score(t, tt.text, sample(tt.answer, tt.completion))
+		if tt.kind != "" {
+			require.Equal(t, tt.kind, reward.KindOf(err), "%q for %q by %s: %v", tt.completion, tt.answer, tt.text, err)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, tt.want, got.Value, "%q for %q by %s", tt.completion, tt.answer, tt.text)
+	}
+}
+
 // TestCasesThatFail: a case that wants a value fails where there is none, and a
 // document without cases does not keep the next from running.
 func TestCasesThatFail(t *testing.T) {

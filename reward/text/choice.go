@@ -50,7 +50,7 @@ func Choice(o ChoiceOptions) (reward.Reward, error) {
 			}
 		}
 		if len(right) == 0 {
-			return reward.Result{}, reward.Errorf(reward.KindGold, "the gold answer %s is none of the options", quote(answers[0]))
+			return reward.Result{}, reward.OtherGold("the gold answer %s is none of the options", quote(answers[0]))
 		}
 		got, ok := c.find(s.Completion.Last())
 		switch {

@@ -84,7 +84,7 @@ func Multiply(o MultiplyOptions) reward.Reward {
 		}
 		numbers := numbersIn(answers)
 		if len(numbers) == 0 || !numbers[0].IsInt() {
-			return reward.Result{}, reward.Errorf(reward.KindGold, "the gold answer %s is no integer", quote(answers[0]))
+			return reward.Result{}, reward.OtherGold("the gold answer %s is no integer", quote(answers[0]))
 		}
 		text := s.Completion.Last()
 		if inner, ok := answerTag(text); ok {

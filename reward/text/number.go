@@ -195,7 +195,7 @@ func goldNumbers(s *reward.Sample) ([]*big.Rat, error) {
 	}
 	numbers := numbersIn(answers)
 	if len(numbers) == 0 {
-		return nil, reward.Errorf(reward.KindGold, "the gold answer %s is no number", quote(answers[0]))
+		return nil, reward.OtherGold("the gold answer %s is no number", quote(answers[0]))
 	}
 	return numbers, nil
 }
