@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -69,11 +70,11 @@ func (g *ground) classify() {
 		g.integer = !strings.Contains(plain, ".")
 		if g.integer {
 			n := int64(g.value)
-			for _, w := range []int64{n + 1, n - 1, n + 7, -n - 1, n*2 + 3} {
+			for _, w := range []int64{n + 1, n - 1, n + 7, -n - 1, max(n, -n)*2 + 3} {
 				g.wrong = append(g.wrong, strconv.FormatInt(w, 10))
 			}
 		} else {
-			for _, w := range []float64{g.value + 1, g.value - 0.5, g.value*2 + 3} {
+			for _, w := range []float64{g.value + 1, g.value - 0.5, math.Abs(g.value)*2 + 3} {
 				g.wrong = append(g.wrong, strconv.FormatFloat(w, 'f', -1, 64))
 			}
 		}
