@@ -148,10 +148,7 @@ func uniqueKeys(s string) error {
 		if n := len(stack); n > 0 && stack[n-1].keys != nil {
 			top := &stack[n-1]
 			if !top.value {
-				key, ok := tok.(string)
-				if !ok {
-					return errNotObject
-				}
+				key, _ := tok.(string) // the decoder takes nothing else for a key
 				if top.keys[key] {
 					return fmt.Errorf("key %q occurs twice", key)
 				}

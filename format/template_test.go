@@ -430,3 +430,18 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// In a repeated block a hole is right where all of its occurrences are, and a
+// mark where none is missing.
+func TestScoreOfRepeatedHoles(t *testing.T) {
+	score := func(text string) float64 {
+		tmpl, err := Parse("(<a>{x:int}</a>)+<b>{y:int}</b>", WithScore(Checks))
+		require.NoError(t, err)
+		return tmpl.Match("", text).Score
+	}
+	require.Equal(t, 1.0, score("<a>1</a><a>2</a><b>3</b>"))
+	bothWrong, oneWrong, allWrong := score("<a>z</a><a>z</a><b>3</b>"), score("<a>1</a><a>z</a><b>3</b>"), score("<a>z</a><a>z</a><b>z</b>")
+	require.Equal(t, bothWrong, oneWrong, "one occurrence of a hole that is wrong makes the hole wrong")
+	require.Less(t, allWrong, oneWrong)
+	require.Less(t, oneWrong, 1.0)
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -213,6 +214,33 @@ func TestUsePreset(t *testing.T) {
 	results, err := s.Test(t.Context(), TestOptions{})
 	require.NoError(t, err)
 	require.Empty(t, results[0].Problems)
+}
+
+// What is laid over a preset changes the options it names and no other; with a
+// use of its own it takes the component's place.
+func TestOverAPreset(t *testing.T) {
+	laid := func(rewards string) map[string]string {
+		f, err := Parse("s.yaml", []byte("use: preset/r1\nrewards: "+rewards))
+		require.NoError(t, err)
+		p, err := f.Build(Env{})
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, p.Close()) })
+		j := p.Judge(t.Context(), &reward.Sample{Completion: reward.Str("<think>6 times 7</think> <answer>forty-two</answer>"), Answers: []string{"42"}})
+		require.NoError(t, j.Err)
+		got := map[string]string{}
+		for _, part := range j.Result.Parts {
+			got[part.Name] = strconv.FormatFloat(part.Value, 'g', -1, 64)
+		}
+		return got
+	}
+	require.Equal(t, map[string]string{"accuracy": "1", "format": "1"}, laid("{accuracy: {preset: default}}"), "still from the answer, still maths")
+	require.Equal(t, map[string]string{"accuracy": "0", "format": "1"}, laid("{accuracy: {use: exact, from: answer}}"))
+	require.Equal(t, map[string]string{"accuracy": "1", "format": "1", "words": "0"}, laid("{words: {use: contains}}"))
+	f, err := Parse("s.yaml", []byte("use: preset/r1\nrewards: {accuracy: {use: exact, preset: math}}"))
+	if err == nil {
+		_, err = f.Build(Env{})
+	}
+	require.Error(t, err, "exact has no presets, and nothing of what stood there is left")
 }
 
 func FuzzParse(f *testing.F) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -162,6 +163,40 @@ func TestLineBound(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, `{"a":2}`, string(rec.Raw))
 	require.Equal(t, 2, rec.Line)
+}
+
+// The bound counts the end of the line, and a line that just fits is read.
+func TestLineBoundIsMet(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		max  int
+		ok   bool
+	}{
+		{"{\"a\":2}\n", 8, true}, {"{\"a\":2}\n", 7, false}, {"{\"a\":2}", 7, true}, {"{\"a\":2}", 6, false},
+	} {
+		s, err := openFile("-", strings.NewReader(tt.text))
+		require.NoError(t, err)
+		lines := s.(*stream).records.(*lineReader)
+		lines.max = tt.max
+		rec, err := lines.next()
+		require.NoError(t, err)
+		require.Equal(t, tt.ok, rec.Err == nil, "%q in %d: %v", tt.text, tt.max, rec.Err)
+		if tt.ok {
+			require.Equal(t, `{"a":2}`, string(rec.Raw))
+		}
+	}
+}
+
+// What JSON cannot hold is null, of either width, and all else stays.
+func TestPlain(t *testing.T) {
+	for _, v := range []any{math.NaN(), math.Inf(1), math.Inf(-1), float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1))} {
+		require.Nil(t, plain(v), "%T %v", v, v)
+		require.Equal(t, []any{nil, "a"}, plain([]any{v, []byte("a")}))
+	}
+	for _, v := range []any{1.5, float32(1.5), -0.0, int64(3), true, "a", []byte{0xff}} {
+		require.Equal(t, v, plain(v))
+	}
+	require.Equal(t, map[string]any{"1": "b"}, plain(map[any]any{int64(1): []byte("b")}))
 }
 
 // verlRow has the nested layout of verl's data sets.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -242,4 +243,30 @@ func BenchmarkPipeline(b *testing.B) {
 		}, failLine, func(Outcome) error { return nil }, nil)
 		require.NoError(b, err)
 	}
+}
+
+// A budget is spent to its last byte before anyone waits, one record larger
+// than all of it passes alone, and a closed one lets everybody go.
+func TestBudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBudget(5)
+		require.True(t, b.take(3))
+		require.True(t, b.take(2), "what just fits does not wait")
+		waited := make(chan bool)
+		go func() { waited <- b.take(1) }()
+		synctest.Wait()
+		select {
+		case <-waited:
+			t.Fatal("took more than there is")
+		default:
+		}
+		b.give(3)
+		require.True(t, <-waited)
+		b.give(3)
+		require.True(t, b.take(50), "a record beyond the whole budget passes alone")
+		go func() { waited <- b.take(1) }()
+		synctest.Wait()
+		b.close()
+		require.False(t, <-waited)
+	})
 }

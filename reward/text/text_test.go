@@ -103,6 +103,7 @@ func TestChoice(t *testing.T) {
 		{"B) Paris", "B", 1}, {"B) Paris, not C", "B", 0}, {"答案是 B", "B", 1}, {"故选：B。", "B", 1}, {"ABCD", "A", 0}, {"<answer>B</answer>", "B", 1},
 		{"A. B. C. D.", "A", 0}, {"Option B", "B", 1}, {"the answer is option (B).", "B", 1}, {"Answer: B, because A is wrong", "B", 1},
 		{"The answer is B or C because of D", "B", 0}, {"**Answer: C) 42**", "C", 1},
+		{"B) Carl", "B", 1}, {"B) x", "B", 1}, {"B) D", "B", 0}, {"B) A", "B", 0}, {"B) A word", "B", 1}, {"CHOICE (B)", "B", 1}, {"option", "B", 0},
 	})
 	s := sample("B) Lyon", "B")
 	s.Meta = map[string]any{"choices": []any{"Paris", "Lyon", 3.0}}
@@ -168,6 +169,7 @@ func TestGSM8K(t *testing.T) {
 	flexible := text.GSM8K(text.GSM8KOptions{Flexible: true, Wrong: 0.1})
 	checkGoldens(t, flexible, []golden{
 		{"first 41, then 42.", "42", 1}, {"42 is the answer", "42", 1}, {"it costs $1,234.50!", "1234.5", 1}, {"from 3-4", "4", 1}, {"= -4", "-4", 1},
+		{"0-4", "4", 1}, {"9-4", "4", 1}, {"a-4", "4", 1}, {"z-4", "4", 1}, {"A-4", "4", 1}, {"Z-4", "4", 1}, {"(x)-4", "4", 1}, {"-4", "-4", 1}, {"(-4", "-4", 1}, {"é -4", "-4", 1},
 		{"none", "42", 0}, {"...", "42", 0}, {"42, 43", "42", 0.1}, {"42" + tail, "42", 1}, {strings.Repeat("1", 5000), "42", 0},
 	})
 	_, err := strict.Score(t.Context(), sample("#### 1", "many"))
