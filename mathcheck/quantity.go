@@ -17,10 +17,11 @@ func sameUnitText(g expr.Node, p *expr.Quantity) bool {
 }
 
 // numberBehind says that another number follows the words of a unit, "apples 6",
-// other than the amount a rate is per.
+// other than the amount a rate is per: 5 per 100 people. With no unit, 5 per 6, it
+// is a number of its own.
 func numberBehind(unit string) bool {
 	for i := 2; i < len(unit); i++ {
-		if isDigit(unit[i]) && unit[i-1] == ' ' && !strings.HasSuffix(unit[:i], "per ") {
+		if isDigit(unit[i]) && unit[i-1] == ' ' && !strings.HasSuffix(unit[:i], "per ") || i == len("per ") && hasOnlyDigits(unit[i:]) {
 			return true
 		}
 	}
@@ -159,6 +160,9 @@ func (j *judge) quantities(g, p expr.Node) finding {
 	}
 	if q, ok := p.(*expr.Quantity); ok && numberBehind(q.Unit) && !sameUnitText(g, q) {
 		return different("unit", "another number")
+	}
+	if q, ok := p.(*expr.Quantity); ok && !q.Money && !sameUnitText(g, q) && !isUnit(q.Unit) && !words.Counts(q.Unit, isScalarNode(q.Value)) {
+		return different("unit", "another thing")
 	}
 	if r, ok := p.(*expr.Rel); ok && allEq(r) {
 		if v, bad, ok := j.relValue(r, g); ok {

@@ -36,6 +36,9 @@ func respelling(s string) (string, bool) {
 	if r, ok := respellForm(s); ok {
 		return r, true
 	}
+	if r, ok := ledByText(s); ok {
+		return r, true
+	}
 	if s != "" && s[0] == '{' && len(s) > 4 && s[len(s)-1] == '}' && strings.ContainsAny(s, "|:") && strings.ContainsAny(s, "<>=≤≥∈") && !strings.Contains(s, "{x}") {
 		return `\{` + s[1:len(s)-1] + `\}`, true // {x|x>2}
 	}
@@ -386,8 +389,35 @@ func baseWords(t string) (string, bool) {
 // nouns may stand before the thing itself: "the point (2,-3)".
 var nouns = []string{"ordered pair", "ordered triple", "point", "points", "interval", "intervals", "set", "number", "vector", "line", "function", "expression", "coordinates", "equation", "value", "values", "numbers", "pair", "pairs", "matrix", "fraction", "integers", "integer"}
 
+// ledByText takes a text group off the front of a formula that it only leads to,
+// \text{the interval }(1,2).
+func ledByText(s string) (string, bool) {
+	if len(s) < len(`\text{a}1`) || s[0] != '\\' {
+		return "", false
+	}
+	for _, c := range [...]string{`\text{`, `\textrm{`, `\mbox{`, `\mathrm{`} {
+		in, ok := strings.CutPrefix(s, c)
+		if !ok {
+			continue
+		}
+		if lead, rest, ok := strings.Cut(in, "}"); ok && words.LeadsToFormula(lead) {
+			rest = strings.TrimLeft(rest, " ~:")
+			return rest, rest != "" && strings.IndexByte("=<>+*/^_,.)", rest[0]) < 0 && rest[0] < utf8.RuneSelf
+		}
+	}
+	return "", false
+}
+
+// hanNouns are such nouns in Chinese.
+var hanNouns = [...]string{"区间", "点", "集合", "解集", "坐标", "向量", "有序数对", "数对"}
+
 // nounLed takes "the point" and its like off the front of maths.
 func nounLed(s string) (string, bool) {
+	for _, w := range hanNouns {
+		if rest, ok := strings.CutPrefix(s, w); ok && rest != "" && strings.IndexByte("([$", rest[0]) >= 0 && !wordy(rest) {
+			return strings.Trim(rest, "$"), true
+		}
+	}
 	low := strings.ToLower(s)
 	start := 0
 	if strings.HasPrefix(low, "the ") {

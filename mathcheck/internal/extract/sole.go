@@ -37,10 +37,35 @@ func soleSpan(s string) (int, int, bool) {
 		return 0, 0, false
 	}
 	// A unit may follow the span.
-	if k := units.Prefix(s[b:]); k > 0 {
-		b += k
+	end := b + units.Prefix(s[b:])
+	if formula(s[a:b]) && !words.BesideFormula(s[:a], s[end:]) {
+		return 0, 0, false
 	}
-	return a, b, true
+	return a, end, true
+}
+
+// formula says that a maths span is more than a number: it holds letters outside
+// the commands for fractions, roots and text, or a list. A statement, x = 5, is as
+// good as a sentence, and none.
+func formula(s string) bool {
+	if strings.IndexByte(s, '=') > 0 {
+		return false
+	}
+	if strings.IndexByte(s, ',') >= 0 && strings.ContainsAny(s, "([{") {
+		_, to := numberAt(s, strings.IndexAny(s, "0123456789()[]{},"))
+		return to < len(s)
+	}
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\':
+			for i+1 < len(s) && letter(s[i+1]) {
+				i++
+			}
+		case letter(s[i]):
+			return true
+		}
+	}
+	return false
 }
 
 // altered says that the words around s[a:b] make another value of it: "half of
@@ -64,10 +89,22 @@ func altered(s string, a, b int) bool {
 			}
 		}
 	}
-	if k := skipSpace(s, b); k < len(s) && strings.IndexByte("<>=^", s[k]) >= 0 {
+	if k := skipSpace(s, b); k < len(s) && strings.IndexByte("<>=^?", s[k]) >= 0 {
 		return true // 6 < x
 	}
+	if r := strings.TrimLeft(strings.Replace(behind, "’", "'", 1), "$"); len(r) > 2 && (r[0] == '-' || r[0] == '\'' && r[1] == 's' && !letter(r[2])) && letter(r[1]) && (r[0] == '\'' || !units.Known(firstWord(r[1:]))) {
+		return true // 6's complement, the 5-th prime, a 3-digit number
+	}
 	return words.AltersBefore(s[:a]) || !words.LeadsTo(s[:a]) || words.Alters(behind)
+}
+
+// firstWord is the word that s begins with.
+func firstWord(s string) string {
+	k := 0
+	for k < len(s) && letter(s[k]) {
+		k++
+	}
+	return s[:k]
 }
 
 // soleNumber finds the only number of a sentence, with its sign, its currency
@@ -91,13 +128,23 @@ func soleNumber(s string) (int, int, bool) {
 		return 0, 0, false
 	}
 	b += magnitude(s[b:])
-	if altered(s, a, b) || termOf(s, a, b) {
+	if altered(s, a, b) || termOf(s, a, b) || partOfFormula(s, a) {
 		return 0, 0, false
 	}
 	if k := units.Prefix(s[b:]); k > 0 {
 		b += k
 	}
 	return a, b, true
+}
+
+// partOfFormula says that s[i] lies in a maths span that is more than a number.
+func partOfFormula(s string, i int) bool {
+	for from, to, ok := nextSpan(s, 0); ok && from < i; from, to, ok = nextSpan(s, to) {
+		if i < to {
+			return formula(s[from:to])
+		}
+	}
+	return false
 }
 
 // closingNumber finds the last number of a sentence that counts several things,

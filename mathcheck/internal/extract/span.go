@@ -230,6 +230,7 @@ func lastSpan(v view) Result {
 	}
 	s := v.text[base:]
 	from, to, end := -1, -1, 0
+	last := 0                  // where the last of the spans begins
 	lastFrom, lastTo := -1, -1 // the spans before those
 	for {
 		a, b, ok := nextSpan(s, end)
@@ -239,7 +240,7 @@ func lastSpan(v view) Result {
 		if from < 0 || joiner(s[to:a]) == apart {
 			lastFrom, lastTo, from = from, to, a
 		}
-		to, end = b, b
+		last, to, end = a, b, b
 	}
 	if from < 0 {
 		return Result{}
@@ -248,10 +249,10 @@ func lastSpan(v view) Result {
 		if lastTo < 0 || k != lastTo {
 			return Result{} // what is meant stands outside maths
 		}
-		from, to = lastFrom, lastTo
+		from, to, last = lastFrom, lastTo, lastFrom
 	}
 	start := strings.LastIndexAny(s[:from], ".\n") + 1
-	if negatedOutright(s[start:from]) {
+	if negatedOutright(s[start:from]) || formula(s[last:to]) && !words.BesideFormula(s[start:from], s[to:lineEnd(s, to)]) {
 		return Result{}
 	}
 	return v.result(RuleSpan, base+from, base+to)

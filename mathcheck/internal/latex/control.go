@@ -328,7 +328,32 @@ func (l *lexer) textGroup(m macro, start int) {
 		l.space = true
 		return
 	}
+	if n := leadingScale(content); n > 0 && l.afterNumber() {
+		from := l.pos - 1 - len(content)
+		l.emit(tText, name.val, content[:n], start)
+		l.toks[len(l.toks)-1].end = int32(from + n)
+		content, start = content[n:], from+n
+	}
 	l.emit(tText, name.val, content, start)
+}
+
+// leadingScale is the length of the words at the beginning of a text that multiply
+// the number before it, where others follow: \text{ thousand dollars}. Several of
+// them are left together: they are one name, hundred thousand.
+func leadingScale(s string) int {
+	t := strings.TrimLeft(s, " ~")
+	k := strings.IndexByte(t, ' ')
+	if k < 0 || !isScale(strings.ToLower(t[:k])) {
+		return 0
+	}
+	n := len(s) - len(t) + k
+	if strings.HasPrefix(t[k:], " and ") || strings.HasPrefix(t[k:], " or ") {
+		return 0 // a dozen and a half
+	}
+	if m := leadingScale(s[n:]); m > 0 {
+		return n + m
+	}
+	return n
 }
 
 // joinedUnit parts a text that goes on to another number, \text{ cm and }, into

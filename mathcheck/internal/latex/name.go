@@ -23,6 +23,9 @@ func (p *parser) accent() expr.Node {
 		if m, ok := x.(*expr.Mul); ok && len(m.Factors) == len(raw) && strings.ToUpper(raw) == raw {
 			return expr.Var("vec " + raw) // AB and BA are different vectors
 		}
+		if v, number := x.(*expr.Num); number && v.V.Sign() != 0 {
+			return &expr.Call{Fn: expr.User, Name: t.text, Args: []expr.Node{x}}
+		}
 		return x
 	case "arc", "brace", "combining":
 		return p.argument()

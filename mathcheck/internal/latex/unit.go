@@ -13,6 +13,23 @@ var scales = map[string]int64{
 	"millions": 1e6, "billions": 1e9, "thousands": 1000, "dozens": 12, "千": 1000, "百": 100, "万": 1e4, "亿": 1e8, "萬": 1e4, "億": 1e8, "mil": 0, "lakh": 1e5, "crore": 1e7,
 }
 
+// scaleOf is what a word, or several, multiply the number before them by: thousand,
+// hundred thousand.
+func scaleOf(s string) (int64, bool) {
+	product := int64(1)
+	for _, w := range strings.Fields(strings.ToLower(s)) {
+		n := scales[w]
+		if n == 0 || product > maxScale/n {
+			return 0, false
+		}
+		product *= n
+	}
+	return product, product > 1
+}
+
+// maxScale bounds the product of such words.
+const maxScale = 1e15
+
 // unitTail tries to read what follows a value as a unit or as words that go
 // with it; on success *n is the quantity.
 func (p *parser) unitTail(flush func() expr.Node, n *expr.Node) bool {
@@ -23,7 +40,7 @@ func (p *parser) unitTail(flush func() expr.Node, n *expr.Node) bool {
 		return false
 	}
 	if t.kind == tWord || t.kind == tText {
-		if s, ok := scales[strings.ToLower(strings.TrimSpace(t.text))]; ok && s > 0 {
+		if s, ok := scaleOf(t.text); ok {
 			p.i++
 			v := flush()
 			*n = scaled(v, s)

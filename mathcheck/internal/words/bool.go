@@ -39,9 +39,30 @@ func (r Reading) Bool() (v, ok bool) {
 	return false, false
 }
 
+// conditions are the words after a truth word, at the beginning of a clause, that
+// make it hold only for a part.
+var conditions = wordSet(`if when whenever provided assuming unless except only for`)
+
+// conditional says that a clause behind a truth word, or behind its reason, states
+// when it holds: "yes, unless n is even". A reason may hold an if of its own.
+func conditional(rest string) bool {
+	for k, clause := range strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune(",.;:!，", r) }) {
+		list := strings.Fields(clause)
+		for i, w := range list {
+			if w == "unless" || w == "except" || w == "otherwise" || i == 0 && k == 0 && conditions[w] && !(w == "for" && len(list) > 1 && (list[1] == "all" || list[1] == "every" || list[1] == "any" || list[1] == "each")) || w == "case" && i > 0 && list[i-1] == "which" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // contradicts says that the text after a truth word names its opposite as
 // another possible answer.
 func contradicts(rest string, v bool) bool {
+	if conditional(rest) {
+		return true
+	}
 	for _, w := range strings.FieldsFunc(rest, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		if u, ok := truths[w]; ok && u != v && w != "no" {
 			return true
