@@ -195,8 +195,12 @@ func (w *Warm) start(p *process, key zygoteKey) (*zygote, error) {
 	if w.s.plan.has(LayerProcessGroup) {
 		mode = "keep-group"
 	}
+	meter := "unmetered"
+	if w.s.cfg.Cgroup.Version != 0 {
+		meter = "metered"
+	}
 	c, err := w.s.prepare(Cmd{
-		Args: append(slices.Clone(w.opts.Args), AppDir+"/zygote.py", mode),
+		Args: append(slices.Clone(w.opts.Args), AppDir+"/zygote.py", mode, meter),
 		Env:  w.opts.Env, ReadOnly: w.opts.ReadOnly, App: w.app, Result: true,
 		Limits: Limits{CPU: zygoteLife, Wall: zygoteLife, Memory: key.memory, Disk: key.disk,
 			Procs: key.procs + 1, Files: 1024, Output: 64 << 10, NoAddressSpace: true},

@@ -48,6 +48,11 @@ _LIMITS = (resource.RLIMIT_CPU, resource.RLIMIT_NOFILE, resource.RLIMIT_DATA, re
 _OUTCOME = struct.Struct("<ciddqqc?")
 _QUESTION = struct.Struct("<cid")
 
+# Where a control group bounds memory, descriptors that tell how much of it is
+# used, and for what; and how much may become more from run to run.
+_USED, _STAT = 4, 5
+_LEFT_BEHIND = 4 << 20
+
 # A child is not to signal the zygote, nor to reach abstract sockets of others:
 # struct landlock_ruleset_attr with its third field set. One right is handled
 # so that, on older kernels too, the layer keeps the child from tracing the
@@ -149,7 +154,7 @@ def _empty(path):
 
 
 class _Zygote:
-    def __init__(self, kill_all):
+    def __init__(self, kill_all, metered):
         self.sock = _socket.socket(fileno=3)
         self.poll = select.poll()
         self.poll.register(self.sock, select.POLLIN)
@@ -161,7 +166,12 @@ class _Zygote:
         self.places = [p for p in (self.work, self.tmp, self.shm) if os.path.isdir(p)]
         self.base = os.path.dirname(self.work)
         self.was = self.look()
+        self.own = os.path.ismount(self.base)  # the runs' file system is theirs alone
+        self.free = self.room()
+        self.dated = [p for p in [self.base] + self.places if self.date(p)]
         self.kill_all = kill_all
+        self.metered = metered
+        self.used = self.needed = 0  # memory: of all kinds, and but for cached files
         self.rules = _ruleset()
         self.env = dict(os.environ)
         self.setup = type(sys)("verireward_setup")
@@ -179,6 +189,39 @@ class _Zygote:
             st = os.lstat(p)
             seen.append((st.st_ino, st.st_mode, st.st_uid, os.listxattr(p)))
         return seen
+
+    def room(self):
+        """Returns how much room and how many files are left to the runs."""
+        if self.own:
+            st = os.statvfs(self.base)
+            return st.f_bfree, st.f_ffree
+
+    def date(self, path):
+        """Sets a directory's times, which runs may have set to what they would
+        tell the next. False: only another user may."""
+        try:
+            os.utime(path, (0, 0))
+            return True
+        except OSError:
+            return False
+
+    def lean(self):
+        """Says whether the memory used is about what it was: a run can have
+        the kernel hold some a while longer, for the next to miss."""
+        if not self.metered:
+            return True
+        used = int(os.pread(_USED, 32, 0))
+        if used <= self.used + _LEFT_BEHIND:
+            return True
+        needed = used
+        for line in os.pread(_STAT, 8192, 0).splitlines():
+            name, value = line.split()
+            if name in (b"active_file", b"inactive_file"):
+                needed -= int(value)
+        if self.used and needed > self.needed + _LEFT_BEHIND:
+            return False
+        self.used, self.needed = used, needed
+        return True
 
     def prepare(self, source):
         sys.modules["verireward_setup"] = self.setup
@@ -201,6 +244,7 @@ class _Zygote:
         gc.collect()
         gc.freeze()
         self.spent = _children_time()
+        self.lean()
         self.sock.send(b"i")
         while True:
             n, fds = self.receive()
@@ -322,7 +366,9 @@ class _Zygote:
         clean = True
         for p in self.places:
             clean = _empty(p) and clean
-        return clean
+        for p in self.dated:
+            clean = self.date(p) and clean
+        return clean and self.room() == self.free and self.lean()
 
     def become(self, data, fds):
         """Turns the child into the run."""
@@ -432,7 +478,7 @@ def _run(main):
 
 
 def _main():
-    z = _Zygote(kill_all=sys.argv[1] == "kill-all")
+    z = _Zygote(kill_all=sys.argv[1] == "kill-all", metered=sys.argv[2] == "metered")
     app = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [z.work if p == app else p for p in sys.path]
     n, fds = z.receive()

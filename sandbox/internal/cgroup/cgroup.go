@@ -157,6 +157,8 @@ func under(point, root, p string) string {
 // Group is a control group of ours. The descriptors that every run needs stay
 // open.
 type Group struct {
+	place   Place
+	name    string
 	version int
 	dir     string
 	cpuDir  string // of version 1's second group, if there is one
@@ -164,6 +166,8 @@ type Group struct {
 	peak    int // -1 if the kernel does not say
 	events  int // where kills for memory are counted
 	usage   int // of processor time, -1 if it is not counted
+	charged int // memory in use
+	stat    int // what it is used for
 	memory  int64
 	count   int
 	kills   int64
@@ -172,7 +176,8 @@ type Group struct {
 
 // Make makes the group name, or takes it over if it is there.
 func Make(p Place, name string) (*Group, error) {
-	g := &Group{version: p.Version, dir: filepath.Join(p.Dir, name), peak: -1, events: -1, usage: -1}
+	g := &Group{place: p, name: name, version: p.Version, dir: filepath.Join(p.Dir, name),
+		peak: -1, events: -1, usage: -1, charged: -1, stat: -1}
 	if err := os.Mkdir(g.dir, 0o755); err != nil && !errors.Is(err, os.ErrExist) {
 		return nil, err
 	}
@@ -206,6 +211,12 @@ func Make(p Place, name string) (*Group, error) {
 	}
 	if err == nil {
 		g.events, err = g.open(g.file("memory.oom_control", "memory.events"), unix.O_RDONLY)
+	}
+	if err == nil {
+		g.charged, err = g.open(g.file("memory.usage_in_bytes", "memory.current"), unix.O_RDONLY)
+	}
+	if err == nil {
+		g.stat, err = g.open("memory.stat", unix.O_RDONLY)
 	}
 	if err == nil {
 		g.kills, err = g.oomKills()
@@ -243,8 +254,62 @@ func (g *Group) write(name, text string) error {
 	return os.WriteFile(filepath.Join(g.dir, name), []byte(text), 0)
 }
 
+// leftBehind is how much memory a run may leave to the next: what the kernel
+// gives back late, and what it keeps of directories looked into.
+const leftBehind = 2 << 20
+
+// settle sees to it that no memory of the last run counts against the next.
+// What a socket holds that is sent through itself is freed when the kernel gets
+// round to it: then the next run gets a group of its own. Cached files may
+// stay, which give way as soon as memory is needed.
+func (g *Group) settle() error {
+	used := number(g.charged)
+	if used <= leftBehind || used-g.cached() <= leftBehind {
+		return nil
+	}
+	name, odd := strings.CutSuffix(g.name, otherName)
+	if !odd {
+		name += otherName
+	}
+	fresh, err := Make(g.place, name)
+	if err != nil {
+		return err
+	}
+	g.Remove() // what cannot be removed now is swept when the spawner is gone
+	*g = *fresh
+	return nil
+}
+
+// otherName ends the name of every second group that a worker uses.
+const otherName = "-b"
+
+// cached is how much of the memory is files of the host's disks.
+func (g *Group) cached() (bytes int64) {
+	buf := make([]byte, 8<<10)
+	n, _ := unix.Pread(g.stat, buf, 0)
+	for line := range strings.Lines(string(buf[:max(n, 0)])) {
+		name, v, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if name == "active_file" || name == "inactive_file" {
+			n, _ := strconv.ParseInt(v, 10, 64)
+			bytes += n
+		}
+	}
+	return bytes
+}
+
+// number reads the number in a file, 0 if there is none.
+func number(fd int) int64 {
+	var buf [32]byte
+	n, _ := unix.Pread(fd, buf[:], 0)
+	v, _ := strconv.ParseInt(strings.TrimSpace(string(buf[:max(n, 0)])), 10, 64)
+	return v
+}
+
 // Set sets the limits of the next run and starts its count.
 func (g *Group) Set(memory int64, procs int) error {
+	if err := g.settle(); err != nil {
+		return err
+	}
 	if memory != g.memory {
 		if err := g.write(g.file("memory.limit_in_bytes", "memory.max"), strconv.FormatInt(memory, 10)); err != nil {
 			return err
@@ -310,15 +375,15 @@ func (g *Group) Killed() bool {
 	return n > was
 }
 
+// MeterFDs are descriptors that tell how much memory is charged, and for what.
+func (g *Group) MeterFDs() []int { return []int{g.charged, g.stat} }
+
 // Peak is the most memory charged since Set, 0 if the kernel does not say.
 func (g *Group) Peak() int64 {
 	if g.peak < 0 {
 		return 0
 	}
-	var buf [32]byte
-	n, _ := unix.Pread(g.peak, buf[:], 0)
-	v, _ := strconv.ParseInt(strings.TrimSpace(string(buf[:max(n, 0)])), 10, 64)
-	return v
+	return number(g.peak)
 }
 
 func (g *Group) oomKills() (int64, error) {
@@ -337,7 +402,7 @@ func (g *Group) oomKills() (int64, error) {
 
 // Remove removes the group, which must be empty.
 func (g *Group) Remove() error {
-	for _, fd := range append(g.join, g.peak, g.events, g.usage) {
+	for _, fd := range append(g.join, g.peak, g.events, g.usage, g.charged, g.stat) {
 		if fd >= 0 {
 			unix.Close(fd)
 		}

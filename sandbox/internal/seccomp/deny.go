@@ -80,6 +80,11 @@ var sharedIPC = []uint32{
 // that the host and other runs start out of /usr, by name.
 var watching = []uint32{unix.SYS_INOTIFY_INIT1, unix.SYS_INOTIFY_ADD_WATCH}
 
+// passing are ways to send descriptors, by which a pair of sockets can be made
+// to hold itself, and memory with it, beyond the end of the run. Without other
+// sockets than pairs there is little else they are for.
+var passing = []uint32{unix.SYS_SENDMSG, unix.SYS_SENDMMSG}
+
 // ownerOnly are changes to files that their owner may make and landlock does
 // not cover. Where the host's files belong to the run's user they pretend:
 // compilers and copying libraries set modes and times as a matter of course,
@@ -137,6 +142,9 @@ func rules(o Options) []rule {
 		out = append(out, each(does(enosys), sharedIPC)...)
 	}
 	if o.SharedIPC {
+		if !o.Network {
+			out = append(out, each(does(eperm), passing)...)
+		}
 		// The parent's death must stay deadly: it is what ends the run when
 		// the launcher is gone.
 		out = append(out, rule{unix.SYS_PRCTL, []cond{{0, unix.BPF_JEQ, unix.PR_SET_PDEATHSIG, true},
@@ -145,10 +153,6 @@ func rules(o Options) []rule {
 	if o.SameUser {
 		out = append(out, each(does(pretend), ownerOnly, archOwnerOnly)...)
 		out = append(out, each(does(eperm), ownerOnlyRefused)...)
-		out = append(out,
-			rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, fsIocSetFlags, true}}, eperm},
-			rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, fsIocSetXattr, true}}, eperm},
-		)
 	}
 	if o.SameUser || o.Zygote {
 		out = append(out, each(func(nr uint32) rule {
@@ -159,6 +163,8 @@ func rules(o Options) []rule {
 			rule{unix.SYS_SETPRIORITY, []cond{{1, unix.BPF_JEQ, 0, false}}, eperm},
 			rule{unix.SYS_IOPRIO_SET, []cond{{0, unix.BPF_JEQ, 1, false}}, eperm}, // IOPRIO_WHO_PROCESS
 			rule{unix.SYS_IOPRIO_SET, []cond{{1, unix.BPF_JEQ, 0, false}}, eperm},
+			rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, fsIocSetFlags, true}}, eperm},
+			rule{unix.SYS_IOCTL, []cond{{1, unix.BPF_JEQ, fsIocSetXattr, true}}, eperm},
 		)
 	}
 	if o.KeepGroup {

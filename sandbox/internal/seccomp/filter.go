@@ -107,7 +107,9 @@ func Own(o Options) []unix.SockFilter {
 	own := ofLauncher(base)
 	inherited := rules(base)
 	list := slices.DeleteFunc(rules(o), func(r rule) bool {
-		return !slices.Contains(own, r.nr) && slices.ContainsFunc(inherited, func(i rule) bool { return i.nr == r.nr })
+		return !slices.Contains(own, r.nr) && slices.ContainsFunc(inherited, func(i rule) bool {
+			return i.nr == r.nr && i.act == r.act && slices.Equal(i.conds, r.conds)
+		})
 	})
 	if len(list) == 0 {
 		return nil

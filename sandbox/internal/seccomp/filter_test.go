@@ -129,7 +129,7 @@ func TestPartsMakeTheWhole(t *testing.T) {
 		whole, inherited, own := Program(o), Inherited(o), Own(o)
 		for nr := range uint32(lastKnown + 2) {
 			for _, a0 := range []uint64{0, 1, 16, unix.CLONE_NEWUSER} {
-				for _, a1 := range []uint64{0, 9, unix.TIOCSTI} {
+				for _, a1 := range []uint64{0, 9, unix.TIOCSTI, fsIocSetFlags} {
 					got := eval(t, inherited, auditArch, nr, a0, a1)
 					if own != nil {
 						second := eval(t, own, auditArch, nr, a0, a1)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"slices"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -224,7 +225,8 @@ func (r *run) prepare(fds []int) (*wire.Response, error) {
 // uidsPerWorker is how many user ids a worker uses in turn.
 const uidsPerWorker = 16
 
-// streams returns the descriptors that become 0, 1, 2 and perhaps 3.
+// streams returns the descriptors that become 0, 1, 2 and perhaps 3; for a
+// zygote, with 3, those that tell of its memory follow.
 func (r *run) streams(fds []int) ([]int, error) {
 	want := 2
 	if r.req.Flags&wire.FlagStdinFD != 0 {
@@ -236,10 +238,13 @@ func (r *run) streams(fds []int) ([]int, error) {
 	if len(fds) != want {
 		return nil, fail("launch", "descriptors", unix.EBADF)
 	}
-	if r.req.Flags&wire.FlagStdinFD != 0 {
-		return fds, nil
+	if r.req.Flags&wire.FlagStdinFD == 0 {
+		fds = append([]int{0}, fds...) // the spawner's own is /dev/null
 	}
-	return append([]int{0}, fds...), nil // the spawner's own is /dev/null
+	if r.req.Flags&wire.FlagZygote != 0 && r.group != nil {
+		fds = append(slices.Clip(fds), r.group.MeterFDs()...)
+	}
+	return fds, nil
 }
 
 func (r *run) flags() uintptr {
