@@ -1,6 +1,7 @@
 package mathcheck
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -163,12 +164,7 @@ func (g *Gold) Check(pred string) (v Verdict, err error) {
 		v.Credit = 0
 	}
 	if v.Reason == "" {
-		v.Reason = v.Outcome.String()
-		if v.Rule != "" {
-			v.Reason += " (" + v.Rule + ")"
-		} else if v.Stage != "" {
-			v.Reason += " (" + v.Stage + ")"
-		}
+		v.Reason = v.Outcome.because(cmp.Or(v.Rule, v.Stage))
 	}
 	return v, nil
 }

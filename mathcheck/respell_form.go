@@ -40,7 +40,7 @@ func respellForm(s string) (string, bool) {
 		return "", false
 	}
 	first, last := s[0], s[len(s)-1] // each expression is asked only where it could match
-	if strings.Contains(s, "°") || strings.Contains(s, `\circ`) || strings.Contains(s, " degrees ") {
+	if (strings.Contains(s, "°") || strings.Contains(s, `\circ`) || strings.Contains(s, " degrees ")) && mayHaveMinutes(s) {
 		if m := arcMinutes.FindStringSubmatch(arcSigns.Replace(s)); m != nil && m[4]+m[5] != "" {
 			return arc(m)
 		}
@@ -90,6 +90,11 @@ func respellForm(s string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// mayHaveMinutes says that s holds a sign or word for minutes or seconds of arc.
+func mayHaveMinutes(s string) bool {
+	return strings.ContainsAny(s, `'"′″’”`) || strings.Contains(s, "prime") || strings.Contains(s, "minute") || strings.Contains(s, "second")
 }
 
 // containsFold reports whether s holds a word of ASCII letters in any case.

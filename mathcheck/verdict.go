@@ -26,6 +26,27 @@ var outcomeNames = [...]string{"unknown", "equal", "different", "no_answer", "ma
 // String returns "unknown", "equal", "different", "no_answer" or "malformed".
 func (o Outcome) String() string { return outcomeNames[o] }
 
+// because is the outcome with the word for what decided it, "different (exact)".
+func (o Outcome) because(word string) string {
+	name := o.String()
+	if word == "" {
+		return name
+	}
+	for _, r := range commonReasons[o] {
+		if r[len(name)+len(" ("):len(r)-len(")")] == word {
+			return r
+		}
+	}
+	return name + " (" + word + ")"
+}
+
+// commonReasons are made once, the commonest first; nearly every verdict has one
+// of them.
+var commonReasons = [len(outcomeNames)][]string{
+	OutcomeEqual:     {"equal (text)", "equal (tree)", "equal (exact)", "equal (poly)"},
+	OutcomeDifferent: {"different (exact)", "different (poly)", "different (set)", "different (tuple)"},
+}
+
 // Form is the state an answer stands in.
 type Form uint8
 

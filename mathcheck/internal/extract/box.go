@@ -29,9 +29,9 @@ func boxed(v view) Result {
 	if last > 0 && s[last-1] != '\\' && !strings.Contains(s[from:last], "box") {
 		from = last // it is the only one, and what stands before it can't hide it
 	}
-	found := outerBoxes(s, from, room[:0])
+	found := outerBoxes(s, from, last, room[:0])
 	if len(found) == 0 && last > nestWindow {
-		found = outerBoxes(s, 0, room[:0])
+		found = outerBoxes(s, 0, last, room[:0])
 	}
 	boxes := affirmed(s, found)
 	if len(boxes) == 0 {
@@ -101,7 +101,7 @@ func (v view) boxText(b box) Result {
 // besideBox reads the inside of a box that holds a number and a box with
 // nothing between them: both are offered, and they are no factors of a product.
 func (in view) besideBox() (Result, bool) {
-	boxes := outerBoxes(in.text, 0, nil)
+	boxes := outerBoxes(in.text, 0, len(in.text), nil)
 	if len(boxes) == 0 {
 		return Result{}, false
 	}
@@ -161,8 +161,9 @@ func digit(b byte) bool  { return b >= '0' && b <= '9' }
 
 // outerBoxes lists the balanced, non-blank boxes of s[from:] that lie in no
 // other balanced box, in one pass with a stack of open braces. They are
-// appended to boxes, which is empty.
-func outerBoxes(s string, from int, boxes []box) []box {
+// appended to boxes, which is empty. No box begins behind last, so that the pass
+// ends there as soon as no group is open.
+func outerBoxes(s string, from, last int, boxes []box) []box {
 	for from < len(s) && !groupMark[s[from]] {
 		from++
 	}
@@ -227,7 +228,9 @@ func outerBoxes(s string, from int, boxes []box) []box {
 				}
 				open = open[:n-1]
 			}
-			i++
+			if i++; i > last && len(open) == 0 {
+				return boxes
+			}
 		default:
 			i++
 		}

@@ -401,7 +401,7 @@ var dressings = []struct{ open, shut string }{
 // environment opened with a single backslash a doubled one ends a row and
 // stays.
 func Unescape(s string) string {
-	if !strings.Contains(s, `\\`) {
+	if strings.IndexByte(s, '\\') < 0 || !strings.Contains(s, `\\`) {
 		return s
 	}
 	if strings.Contains(s, `\\begin`) {

@@ -48,7 +48,7 @@ func (v view) afterThought() (view, bool) {
 // withoutStruck drops what Markdown strikes through: an answer the writer took
 // back.
 func (v view) withoutStruck() view {
-	if !strings.Contains(v.text, "~~") {
+	if strings.IndexByte(v.text, '~') < 0 || !strings.Contains(v.text, "~~") {
 		return v
 	}
 	var drop [][2]int
@@ -114,8 +114,10 @@ func findThoughtMarks(s string, marks []thoughtMark) []thoughtMark {
 	if len(marks) > 0 {
 		return marks
 	}
-	if !strings.Contains(s, "THINK]") && !strings.Contains(s, "think▷") {
-		return marks // each of the other marks holds one of the two
+	// Each of the other marks holds one of the two; their rarest bytes are looked
+	// for first, which is several times faster.
+	if !(strings.IndexByte(s, 'K') >= 0 && strings.Contains(s, "THINK]")) && !(strings.IndexByte(s, "▷"[0]) >= 0 && strings.Contains(s, "think▷")) {
+		return marks
 	}
 	for _, first := range []string{"[THINK]", "[/THINK]", "◁think▷", "◁/think▷"} {
 		if strings.Contains(s, first) {
@@ -155,6 +157,15 @@ var endTokens = []string{
 	"<｜end▁of▁sentence｜>", "<|end_of_sentence|>", "<|end_of_solution|>", "<[EOS]>", "[end of text]", "<|assistant|>",
 }
 
+// beforeLast are the bytes that stand before the last one of an end token. The
+// brackets of maths, \], and of a tag are none.
+var beforeLast = func() (t [256]bool) {
+	for _, w := range endTokens {
+		t[w[len(w)-2]] = true
+	}
+	return t
+}()
+
 // finalMessage opens the answer in the harmony format.
 const finalMessage = "<|channel|>final<|message|>"
 
@@ -178,7 +189,7 @@ again:
 	for j > i && space(v.text[j-1]) {
 		j--
 	}
-	if j > i && (v.text[j-1] == '>' || v.text[j-1] == ']') {
+	if j-1 > i && (v.text[j-1] == '>' || v.text[j-1] == ']') && beforeLast[v.text[j-2]] {
 		for _, t := range endTokens {
 			if strings.HasSuffix(v.text[i:j], t) {
 				j -= len(t)

@@ -20,7 +20,7 @@ const (
 // joinNumbers merges the tokens of numbers written with thousands groups or a
 // decimal comma into one. It works in place, in one pass.
 func joinNumbers(src string, toks []token, mode Commas) []token {
-	if !numbersJoin(toks) {
+	if !numbersJoin(toks, mode) {
 		return toks
 	}
 	out := toks[:0]
@@ -69,7 +69,7 @@ func joinNumbers(src string, toks []token, mode Commas) []token {
 
 // numbersJoin says that a numeral may be joined to what follows it, or is not
 // to be left as it stands. Most answers hold no such numeral.
-func numbersJoin(toks []token) bool {
+func numbersJoin(toks []token, mode Commas) bool {
 	for i := range toks[:len(toks)-1] { // the last one is the end
 		if toks[i].kind != tNum {
 			continue
@@ -78,10 +78,11 @@ func numbersJoin(toks []token) bool {
 			return true
 		}
 		switch next := &toks[i+1]; next.kind {
-		case tComma, tPrime, tNum:
-			return true
-		case tLBrace:
-			if i+2 < len(toks) && toks[i+2].kind == tComma {
+		case tComma, tPrime, tNum, tLBrace:
+			switch sep, k := groupSep(toks, i+1); {
+			case sep == 0:
+			case sep == ',' && mode != CommaDecimal && toks[i].val == 0 && len(toks[k].text) == 1: // 1,2
+			default:
 				return true
 			}
 		case tLetter: // 3.2 x 10^5
@@ -150,7 +151,7 @@ func pointGroups(s string) string {
 // groupSep looks at the tokens from i for something that may separate groups
 // of digits; n is how many tokens it is and next the index of the digits.
 func groupSep(toks []token, i int) (sep byte, next int) {
-	t := toks[i]
+	t := &toks[i]
 	switch {
 	case t.kind == tComma && !t.space && i+1 < len(toks) && toks[i+1].kind == tNum && !toks[i+1].space:
 		return ',', i + 1

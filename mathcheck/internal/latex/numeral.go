@@ -24,6 +24,10 @@ func (p *parser) adjacent(n int) bool {
 // part, the fraction of a mixed number, "10C3".
 func (p *parser) numeral() expr.Node {
 	t := *p.tok()
+	if t.val <= 1 && endsNumeral(p.peek(1)) {
+		p.i++
+		return expr.Val(p.number(t.text))
+	}
 	if n := p.based(); n != nil {
 		return n
 	}
@@ -62,6 +66,15 @@ func (p *parser) numeral() expr.Node {
 		return n
 	}
 	return expr.Val(v)
+}
+
+// endsNumeral says that nothing before such a token can be glued to a number.
+func endsNumeral(k kind) bool {
+	switch k {
+	case tEOF, tPlus, tMinus, tTimes, tSlash, tCaret, tComma, tClose, tRBrace, tRel, tAmp, tRow, tEnd, tSetClose, tSetOp:
+		return true
+	}
+	return false
 }
 
 func (p *parser) adjacentDots() bool {

@@ -80,6 +80,9 @@ var relatives = []string{"which ", "but that ", "but this ", "and that ", "and t
 // TakenBack says that the text behind an answer denies it before the sentence
 // ends: "5 is wrong", "5, which is wrong", "5（错误）".
 func TakenBack(after string) bool {
+	if sentenceOver(after) {
+		return false
+	}
 	s := after[:min(len(after), breath)]
 	if k := strings.IndexByte(s, '\n'); k >= 0 {
 		s = s[:k]
@@ -99,6 +102,21 @@ func TakenBack(after string) bool {
 	}
 	// What speaks of another value, or of the answer only later, is no denial.
 	return rest != "" && !strings.ContainsAny(rest, "0123456789\\$") && deniesAtOnce(rest) && TakesBack(rest)
+}
+
+// sentenceOver says that a stop, the end of a line or that of the text stands
+// behind nothing but dressing: nearly always, and nothing is denied before it.
+func sentenceOver(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case ' ', '\t', '}', '$', '*', '_', '`', '"', '\'':
+		case '.', ';', '!', '?', '\n':
+			return true
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // deniesAtOnce says that s begins with a word of a denial.
