@@ -205,6 +205,9 @@ func (g *Gold) identical(pred string) (Verdict, bool) {
 	if g.c.policy != Auto && g.c.policy != None || len(pred) > 2*len(g.text)+16 || !digitsAgree(pred, g.text) {
 		return Verdict{}, false
 	}
+	if p, t := unwrap(pred), unwrap(g.text); p == "" || t == "" || p[0] != t[0] && plainMarks[p[0]] && plainMarks[t[0]] {
+		return Verdict{}, false // plainText keeps such beginnings
+	}
 	if strings.Contains(pred, "~~") && !strings.Contains(g.text, "~~") && g.c.policy == Auto || plainText(unwrap(pred)) != plainText(unwrap(g.text)) {
 		return Verdict{}, false
 	}

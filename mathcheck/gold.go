@@ -322,15 +322,11 @@ const textStop = `\text{.}`
 // plainText is the form in which spellings are compared as text: no spaces, no
 // \left and \right, \dfrac as \frac. It is only ever compared for equality.
 func plainText(s string) string {
-	plain := true
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.' || c == '-' || c == '/' || c == '+' || c == '^' || c == '(' || c == ')' || c == ',' || c == '=' && i > 0) {
-			plain = false
-			break
-		}
+	i := 0
+	for i < len(s) && plainMarks[s[i]] {
+		i++
 	}
-	if plain {
+	if i == len(s) {
 		return s
 	}
 	if respelled(s) {
@@ -341,6 +337,14 @@ func plainText(s string) string {
 	}
 	return strings.TrimSpace(s)
 }
+
+// plainMarks are the bytes that plainText leaves alone wherever they stand.
+var plainMarks = func() (t [256]bool) {
+	for _, c := range []byte("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-/+^(),=") {
+		t[c] = true
+	}
+	return t
+}()
 
 // respelled says that s may hold one of the spellings replaced below; it looks
 // at the first letters of commands only.

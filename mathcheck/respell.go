@@ -128,6 +128,7 @@ func ordinary(s string) bool {
 	if s == "" || s[0] == '{' {
 		return false
 	}
+	cells := false // of a matrix
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case isDigit(c):
@@ -143,10 +144,24 @@ func ordinary(s string) bool {
 			for k < len(s) && s[k]|0x20 >= 'a' && s[k]|0x20 <= 'z' {
 				k++
 			}
-			if !slices.Contains(ordinaryCommands[:], s[i+1:k]) {
+			switch name := s[i+1 : k]; {
+			case name == "begin":
+				// An environment: its name in braces, and what stands in it has cells
+				// and rows.
+				end := strings.IndexByte(s[k:], '}')
+				if end < 0 || !strings.HasSuffix(s[:k+end], "matrix") {
+					return false
+				}
+				k, cells = k+end+1, true
+			case name == "end" && cells:
+				k += max(strings.IndexByte(s[k:], '}'), 0)
+			case name == "" && cells && strings.HasPrefix(s[k:], `\`):
+				k++
+			case !slices.Contains(ordinaryCommands[:], name):
 				return false
 			}
 			i = k - 1
+		case c == '&' && cells:
 		case !ordinaryMarks[c] || c == '{' && strings.HasPrefix(s[i:], "{,}"):
 			return false
 		}

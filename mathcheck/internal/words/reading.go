@@ -65,21 +65,25 @@ func hasName(s string) bool {
 }
 
 // Formula says of a text as it stands that it is mathematics: that Read makes
-// nothing of it that holds a name, a date or a clock time. It has a bracket or a
-// command, no more than one letter beside (two might meet once the braces are
-// gone), and none of the commands that name something.
+// nothing of it that holds a name, a date or a clock time. It has a bracket, a
+// power, a plus or a command, no two letters without a digit or sign between
+// them (they might meet once the braces are gone), and none of the commands that
+// name something.
 func Formula(s string) bool {
-	letters, formula := 0, false
+	letter, formula := false, false
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c >= utf8.RuneSelf || c == ':':
 			return false
-		case c == '(' || c == '[':
-			formula = true
+		case c == '(' || c == '[' || c == '^' || c == '+':
+			letter, formula = false, true
+		case c >= '0' && c <= '9' || c == '-' || c == '/' || c == ',' || c == '=':
+			letter = false
 		case isLetter(c):
-			if letters++; letters > 1 {
+			if letter {
 				return false
 			}
+			letter = true
 		case c == '\\':
 			k := i + 1
 			for k < len(s) && isLetter(s[k]) {
