@@ -157,6 +157,9 @@ func (g *Gold) Check(pred string) (v Verdict, err error) {
 	if v.Outcome == OutcomeEqual && ext.Rule != string(finder.RuleWhole) && ext.Span.End < len(pred) && words.TakenBack(pred[ext.Span.End:]) {
 		v.Outcome, v.Rule, v.Reason = OutcomeDifferent, denial, "the answer is taken back in the same breath"
 	}
+	if v.Outcome == OutcomeEqual {
+		j.behind(&v, ext)
+	}
 	j.formRule(&v)
 	if v.Outcome == OutcomeEqual {
 		v.Credit = 1

@@ -27,6 +27,12 @@ func extract(completion string, c *config) Extraction {
 		Number: r.Number,
 		Joined: r.Joined,
 	}
+	for _, o := range r.Rivals {
+		e.Rivals = append(e.Rivals, Offer{Text: o.Text, Span: reward.Span{Label: "rival", Start: o.Start, End: o.End}})
+	}
+	if r.Doubt.Rule != "" {
+		e.TakenBack, e.TakenBackAt = r.Doubt.Rule, reward.Span{Label: "taken back", Start: r.Doubt.Start, End: r.Doubt.End}
+	}
 	if len(r.Also) > 0 {
 		e.Parts = make([]string, 0, len(r.Also)+1)
 		for _, o := range r.Also {

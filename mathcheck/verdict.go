@@ -90,6 +90,12 @@ type Verdict struct {
 	Credit float64
 }
 
+// Offer is a value beside an answer, and where it stands.
+type Offer struct {
+	Text string
+	Span reward.Span
+}
+
 // Extraction is the answer found in a completion.
 type Extraction struct {
 	// Found says an answer was found.
@@ -114,6 +120,14 @@ type Extraction struct {
 	// they make one list if the gold is one; otherwise they are alternatives,
 	// which is hedging unless they are all the same.
 	Joined bool
+	// Rivals are values that the text behind the answer names where only an
+	// answer stands: "it should be 7". One that is known to differ from the gold
+	// makes the sample a hedge.
+	Rivals []Offer
+	// TakenBack names what takes the answer back in the text behind it, "" if
+	// nothing does, and TakenBackAt is where that stands.
+	TakenBack   string
+	TakenBackAt reward.Span
 	// Reason says in a few words what was found or missed.
 	Reason string
 }

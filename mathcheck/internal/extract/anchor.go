@@ -109,16 +109,22 @@ func (v view) lastAnchor(weak bool) Result {
 		if from < 0 {
 			continue
 		}
-		if disowned(s[:at]) || quoted(s[:at]) || !words.Announces(clause(s[:at])) {
+		if disowned(s[:at]) || quoted(s[:at]) || !words.Announces(clause(s[:at])) || !p.head(s, from) || contrary(s[:at]) {
 			mute = from
 			continue
 		}
 		got, to := v.announced(from)
+		if again(s, from, to) && negated(s[p.end:min(to, from+joinerBytes)]) {
+			continue // "The answer is not 8; the answer is 7."
+		}
 		read = from
 		if !got.Found {
 			continue
 		}
-		if r.Found && prevEnd <= at && adjacent(s[prevEnd:at]) {
+		if r.Found && valued(r) && (!valued(got) || supposed(sentenceLead(s, at)) || supposed(s[p.end:from])) {
+			continue // "The answer is reasonable, because ..."
+		}
+		if r.Found && prevEnd <= at && adjacent(s[prevEnd:at]) && !negated(r.Text) {
 			if len(r.Also) < maxAlso {
 				got.Also = append(append(got.Also, r.Also...), r.Offer)
 			}
@@ -135,6 +141,79 @@ func (v view) lastAnchor(weak bool) Result {
 		r.silenced = sentenceEnd(s, mute, len(s))
 	}
 	return r
+}
+
+// again says that another anchor stands in s[from:to], so that what is denied
+// there need not be the answer that the sentence gives in the end.
+func again(s string, from, to int) bool {
+	if to-from > sentenceBytes {
+		return false
+	}
+	return len(anchorPlaces(s[from:to], false)) > 0
+}
+
+// valued says that an announcement holds a value or an option's letter.
+func valued(r Result) bool {
+	if r.Number != "" || optionWithText(r.Text) || !prose(r.Text) {
+		return true
+	}
+	lead := r.Text
+	if k := strings.IndexByte(lead, ' '); k >= 0 {
+		lead = lead[:k]
+	}
+	return hasValue(lead)
+}
+
+// sentenceLead is the part before at of the sentence that at lies in.
+func sentenceLead(s string, at int) string {
+	lead := s[runeStart(s, at-sentenceBytes/4):at]
+	return lead[strings.LastIndexAny(lead, ".;\n!?")+1:]
+}
+
+// contrary says that the sentence s ends in begins with a case that is not so:
+// "Had we used the other formula, ".
+func contrary(s string) bool {
+	for _, lead := range [...]string{sentenceLead(s, len(s)), clause(s)} {
+		lead = strings.TrimLeft(lead, " *_#>")
+		if hasFold(lead, "had ") || hasFold(lead, "were ") {
+			return true
+		}
+	}
+	return false
+}
+
+// head says that an anchor is the head of its phrase, not part of another one as in
+// "the digits of the answer" or "the answer squared"; from is where its answer
+// begins.
+func (p place) head(s string, from int) bool {
+	if !ascii(p.anchor.text) {
+		return true
+	}
+	lead := s[runeStart(s, p.at-binderBytes):p.at]
+	lead = lead[strings.LastIndexByte(lead, '\n')+1:]
+	colon := strings.ContainsAny(s[p.end:from], ":=")
+	return words.Heads(lead, colon) && !words.Alters(firstWords(s[p.end:from])) && !genitive(s[p.end:])
+}
+
+// genitive says that s goes on with a genitive's ending.
+func genitive(s string) bool {
+	return strings.HasPrefix(s, "'s ") && !strings.HasPrefix(s, "'s $") || strings.HasPrefix(s, "’s ")
+}
+
+// firstWords is the first two words of s.
+func firstWords(s string) string {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] == ' ' && i > 0 {
+			if n++; n == 2 {
+				return s[:i]
+			}
+		}
+		if s[i] == ',' || s[i] == '(' || s[i] == ':' || s[i] == '\n' {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 // skipStop passes the mark that ends a sentence.

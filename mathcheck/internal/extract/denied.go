@@ -113,22 +113,17 @@ func (v view) correction(i int) (Offer, bool) {
 	return v.offer(from, to), true
 }
 
-// overruled is the answer announced behind a box that is taken back, or that is
-// part of a program: "\boxed{14}. Wait, that is wrong. The answer is 15."
+// overruled is the answer announced behind a box that is part of a program: what
+// the program prints is not said.
 func (v view) overruled(b box) (Offer, bool) {
 	s := v.text
-	i := b.to
-	for i < len(s) && (space(s[i]) || strings.IndexByte("$.,;!*_})]\\\"'", s[i]) >= 0) {
-		i++
-	}
-	if rest := s[i:]; ascii(rest) && !hasValue(rest) {
+	if rest := s[b.to:]; ascii(rest) && !hasValue(rest) {
 		return Offer{}, false // nothing is announced there
 	}
-	program := strings.Count(s[:b.from], "```")%2 == 1
-	if !program && retraction(s[i:]) == 0 && !words.TakesBack(s[i:sentenceEnd(s, i, min(len(s), i+joinerBytes))]) {
+	if strings.Count(s[:b.from], "```")%2 == 0 {
 		return Offer{}, false
 	}
-	r := v.slice(max(i, runeStart(s, len(s)-proseWindow)), len(s)).lastAnchor(false)
+	r := v.slice(max(b.to, runeStart(s, len(s)-proseWindow)), len(s)).lastAnchor(false)
 	o := r.Offer
 	if r.Number != "" {
 		o.Text = r.Number

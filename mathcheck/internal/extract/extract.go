@@ -87,6 +87,13 @@ type Result struct {
 	// "and", which is how the members of a list may be written.
 	Joined bool
 
+	// Rivals are values that the text behind the answer names where only an answer
+	// stands: "it should be 7". One that is known to differ from the answer makes
+	// it a hedge.
+	Rivals []Offer
+	// Doubt is where the text behind the answer takes it back.
+	Doubt Doubt
+
 	// silenced is where the last sentence ends that an anchor stands in which
 	// announces nothing: "I doubt the answer is 5". No later rule reads it.
 	silenced int
@@ -154,6 +161,7 @@ func find(v view, o Options) Result {
 	}
 	box := boxed(v)
 	if box.Found {
+		box.Rivals, box.Doubt = v.behindFound(box)
 		return box
 	}
 	silenced := 0
@@ -167,6 +175,7 @@ func find(v view, o Options) Result {
 			if box.Malformed && lastBoxCommand(r.Text) >= 0 {
 				return box
 			}
+			r.Rivals, r.Doubt = v.behindFound(r)
 			return r
 		}
 		silenced = max(silenced, r.silenced)

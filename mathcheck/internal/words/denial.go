@@ -54,6 +54,9 @@ func TakesBack(s string) bool {
 	return false
 }
 
+// Merit says that a word calls what it stands at right.
+func Merit(w string) bool { return is(w, merit) || rights[w] }
+
 // OnlyDescribes says that the words behind a value call it something that need not
 // be the answer: "is an upper bound".
 func OnlyDescribes(s string) bool {

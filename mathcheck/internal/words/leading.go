@@ -65,6 +65,50 @@ func Announces(clause string) bool {
 	return true
 }
 
+// Heads says that the noun behind these words is the head of its phrase: it is not
+// in the genitive ("the digits of the answer", "the number of steps to reach the
+// answer"), and nothing is computed from it ("half the answer"). A colon ends a
+// sentence that leads to it: "this brings us to the answer:".
+func Heads(lead string, colon bool) bool {
+	list := strings.FieldsFunc(strings.ToLower(lead), notWordRune)
+	rest := lead
+	at := len(list) - 1
+	for at >= 0 && qualifies[list[at]] {
+		at--
+	}
+	if at < 0 {
+		return true
+	}
+	if k := strings.LastIndex(strings.ToLower(rest), list[at]); k >= 0 && strings.ContainsAny(rest[k+len(list[at]):], ".,;:!?()") {
+		return true // another clause
+	}
+	w := list[at]
+	switch {
+	case w == "of" || w == "in" || w == "behind" || w == "than" || w == "between":
+		return false
+	case genitives[w]:
+		return colon
+	case at > 0 && list[at-1] == "to" && reaches[w]:
+		return colon
+	case is(w, computes):
+		return false
+	case w == "that" && at > 0:
+		return !misleads[list[at-1]]
+	}
+	return true
+}
+
+var (
+	// qualifies are the words between the beginning of a phrase and its noun.
+	qualifies = wordSet(`the a an our my your final correct right best required desired exact numerical complete single only unique actual true
+		resulting overall expected simplified proposed this its`)
+	genitives = wordSet(`to for from by with at on about`)
+	reaches   = wordSet(`reach find get obtain determine compute calculate produce derive`)
+	// misleads are nouns and participles that govern a clause which is not so.
+	misleads = wordSet(`misconception myth mistake error fallacy rumour rumor lie illusion trap idea notion belief impression opinion assumption
+		suggestion temptation pretence pretense feeling suspicion fear worry joke seem seems seemed appear appears appeared looks sounds`)
+)
+
 // ofWhat are the nouns of which a number behind "of" is the amount.
 var ofWhat = wordSet(`
 	total amount distance area volume length width height depth perimeter circumference radius diameter
@@ -91,6 +135,7 @@ var (
 		times factor factors multiple multiples divisor divisors digit digits power powers root roots square squares cube cubes
 		wrong incorrect false invalid mistaken what whatever how
 		adding subtracting multiplying dividing halving doubling tripling squaring cubing removing taking
+		page step equation section chapter line figure table example problem exercise lemma theorem method approach item footnote ref reference
 		next prime th mod modulo base log ln sin cos tan choose sqrt`)
 	leave = wordSet(`up left out home over down away back ends ended ending end begins starts started left`)
 )
