@@ -1,6 +1,10 @@
 package mathcheck
 
-import "github.com/verireward/verireward/mathcheck/internal/expr"
+import (
+	"strings"
+
+	"github.com/verireward/verireward/mathcheck/internal/expr"
+)
 
 // compare decides on two answers; the gold's kind says how both are read.
 func (j *judge) compare(g, p expr.Node) finding {
@@ -28,6 +32,12 @@ func (j *judge) answers(g, p expr.Node) finding {
 		return equal("relation", "one family")
 	}
 	read, given := g, p
+	if j.depth == 1 && (hasBar(j.said) || hasBar(j.g.text)) {
+		g, p = conjugates(g, p)
+	}
+	if j.depth == 1 && strings.IndexByte(j.said, '_') >= 0 && strings.IndexByte(j.g.text, '_') >= 0 {
+		p = sameIndices(g, p)
+	}
 	if gt.Has(expr.HasText) || pt.Has(expr.HasText) {
 		g, p = j.dotted(g), j.dotted(p)
 	}

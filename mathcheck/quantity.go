@@ -302,20 +302,39 @@ func (j *judge) rounded(n expr.Node, d decimal, f finding) finding {
 	return f
 }
 
-// sharesWord reports whether two phrases have a word in common, plural or not.
+// sharesWord reports whether two phrases have a word in common, plural or not,
+// that is not told apart by the word before it: red balls are no blue balls.
 func sharesWord(a, b string) bool {
-	for _, x := range strings.FieldsFunc(words.Fold(a), notWord) {
+	as, bs := strings.FieldsFunc(words.Fold(a), notWord), strings.FieldsFunc(words.Fold(b), notWord)
+	shared := false
+	for i, x := range as {
 		if len(x) < 2 || minor[x] {
 			continue
 		}
-		for _, y := range strings.FieldsFunc(words.Fold(b), notWord) {
-			if stem(x) == stem(y) {
-				return true
+		for k, y := range bs {
+			if stem(x) != stem(y) {
+				continue
 			}
+			if p, q := qualifier(as, i), qualifier(bs, k); p != "" && q != "" && stem(p) != stem(q) {
+				return false
+			}
+			shared = true
 		}
 	}
-	return false
+	return shared
 }
+
+// qualifier is the word before the one at i that says which of the things are
+// counted, or "".
+func qualifier(list []string, i int) string {
+	if i == 0 || minor[list[i-1]] || unqualified[list[i-1]] {
+		return ""
+	}
+	return list[i-1]
+}
+
+// unqualified words before a noun do not say which things are counted.
+var unqualified = map[string]bool{"different": true, "distinct": true, "possible": true, "such": true, "unique": true, "whole": true, "full": true, "additional": true, "extra": true, "other": true, "all": true, "these": true, "those": true, "his": true, "her": true, "its": true, "their": true, "a": true, "an": true, "valid": true, "remaining": true, "overall": true, "same": true, "separate": true, "individual": true, "many": true, "square": true, "cubic": true}
 
 func notWord(r rune) bool {
 	return r == ' ' || r == ',' || r == '/' || r == '(' || r == ')' || r == '-'

@@ -165,6 +165,36 @@ func groupSep(toks []token, i int) (sep byte, next int) {
 	return 0, 0
 }
 
+// decimalGroups reads the digits behind a decimal point in groups of three that
+// thin blanks part, 0.000\,012; n is how many tokens they are.
+func decimalGroups(src string, toks []token, i int) (int, token) {
+	first := toks[i]
+	_, behind, point := strings.Cut(first.text, ".")
+	if !point || first.val > 1 || len(behind) != 3 {
+		return 1, first
+	}
+	text, n := first.text, 1
+	for ; i+n < len(toks) && len(text) <= maxGrouped; n++ {
+		t := toks[i+n]
+		if t.kind != tNum || len(t.text) > 3 || !pureDigits(t.text) || src[toks[i+n-1].end:t.pos] != `\,` {
+			break
+		}
+		text += t.text
+		if len(t.text) < 3 {
+			n++
+			break
+		}
+	}
+	if n == 1 || len(text) > maxGrouped {
+		return 1, first
+	}
+	return n, mergedToken(first, toks[i+n-1], text)
+}
+
+// maxGrouped bounds the digits that are read in groups, so that joining them costs
+// little; nobody groups more.
+const maxGrouped = 1 << 10
+
 // joinAt tries to read a number made of several tokens at i; n is how many.
 func joinAt(src string, toks []token, i int, mode Commas, inside, style bool) (int, token) {
 	first := toks[i]
@@ -180,6 +210,9 @@ func joinAt(src string, toks []token, i int, mode Commas, inside, style bool) (i
 	sep, next := groupSep(toks, i+1)
 	if sep == 0 {
 		return 1, first
+	}
+	if n, merged := decimalGroups(src, toks, i); n > 1 {
+		return n, merged
 	}
 	// 1.234,56 and 1.234.567,8: a decimal comma beside grouping points.
 	if first.val >= 1 {
