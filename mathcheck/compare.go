@@ -19,6 +19,9 @@ func (j *judge) answers(g, p expr.Node) finding {
 	if j.depth > maxShapes || !j.b.Spend(16) {
 		return unknown("structure", "budget")
 	}
+	if j.depth == 1 && strings.IndexByte(j.said, '_') >= 0 && strings.IndexByte(j.g.text, '_') >= 0 {
+		g, p = byIndex(g), byIndex(p)
+	}
 	gt, pt := expr.TraitsOf(g), expr.TraitsOf(p)
 	if expr.Same(g, p) && !(gt.Has(expr.HasQuotient) && hasUndefined(g)) {
 		return equal("tree", "")
@@ -34,9 +37,6 @@ func (j *judge) answers(g, p expr.Node) finding {
 	read, given := g, p
 	if j.depth == 1 && (hasBar(j.said) || hasBar(j.g.text)) {
 		g, p = conjugates(g, p)
-	}
-	if j.depth == 1 && strings.IndexByte(j.said, '_') >= 0 && strings.IndexByte(j.g.text, '_') >= 0 {
-		p = sameIndices(g, p)
 	}
 	if gt.Has(expr.HasText) || pt.Has(expr.HasText) {
 		g, p = j.dotted(g), j.dotted(p)

@@ -35,91 +35,56 @@ func planar(name string) bool {
 // hasBar says that a text may hold a bar over a letter.
 func hasBar(s string) bool { return strings.Contains(s, `\bar`) || strings.Contains(s, `\overline`) }
 
-// sameIndices gives the indices of the sums, products and integrals in p the names
-// of those in g, one by one in the order in which they stand. An index also names
-// the members of a sequence, F_k.
-func sameIndices(g, p expr.Node) expr.Node {
-	from, to := binders(p), binders(g)
-	if len(from) == 0 || len(from) != len(to) {
-		return p
-	}
-	for i, b := range from {
-		if b.Op != to[i].Op || b.Var == "" || to[i].Var == "" {
-			return p
-		}
-	}
-	k := -1
-	return normal.Map(p, func(n expr.Node) (expr.Node, bool) {
+// byIndex makes a function of the index of what is named by it within a sum, a
+// product or an integral: a_k is a(k). So an index may have any name there, and
+// none that is free outside.
+func byIndex(n expr.Node) expr.Node {
+	return normal.Map(n, func(n expr.Node) (expr.Node, bool) {
 		b, ok := n.(*expr.Bind)
-		if !ok {
+		if !ok || b.Var == "" || b.Op == expr.DerivOp || b.Op == expr.IntOp && b.Lo == nil {
 			return nil, false
 		}
-		k++
-		name := to[k].Var
-		if b.Var == name || nested(b.Body) || mentionsName(b.Body, name) || b.Op == expr.DerivOp || b.Op == expr.IntOp && b.Lo == nil {
-			return nil, false
+		body := normal.Map(byIndex(b.Body), func(n expr.Node) (expr.Node, bool) {
+			s, ok := n.(*expr.Sym)
+			if !ok || strings.IndexByte(s.Name, '_') < 1 {
+				return nil, false
+			}
+			name, ok := withoutIndex(s.Name, b.Var)
+			if !ok {
+				return nil, false
+			}
+			return &expr.Call{Fn: expr.User, Name: name, Args: []expr.Node{expr.Var(b.Var)}}, true
+		})
+		if body == b.Body {
+			return n, true
 		}
 		m := *b
-		m.Var, m.Body = name, withIndex(b.Body, b.Var, name)
+		m.Body = body
 		return &m, true
 	})
 }
 
-// binders are the operators of n with an index, from left to right.
-func binders(n expr.Node) []*expr.Bind {
-	var out []*expr.Bind
-	expr.Any(n, func(n expr.Node) bool {
-		if b, ok := n.(*expr.Bind); ok {
-			out = append(out, b)
+// withoutIndex is a name whose subscript holds v, with a sign in its place.
+func withoutIndex(name, v string) (string, bool) {
+	head, sub, _ := strings.Cut(name, "_")
+	found := false
+	var out strings.Builder
+	for i := 0; i < len(sub); {
+		k := i
+		for k < len(sub) && (sub[k]|0x20 >= 'a' && sub[k]|0x20 <= 'z') {
+			k++
 		}
-		return false
-	})
-	return out
-}
-
-func nested(n expr.Node) bool {
-	return expr.Any(n, func(n expr.Node) bool { _, ok := n.(*expr.Bind); return ok })
-}
-
-// mentionsName reports whether a name or a subscript of n is v.
-func mentionsName(n expr.Node, v string) bool {
-	return expr.Any(n, func(n expr.Node) bool {
-		s, ok := n.(*expr.Sym)
-		return ok && slices.Contains(parts(s.Name), v)
-	})
-}
-
-// withIndex gives the index v another name, in subscripts as well.
-func withIndex(n expr.Node, v, name string) expr.Node {
-	return normal.Map(n, func(n expr.Node) (expr.Node, bool) {
-		s, ok := n.(*expr.Sym)
-		if !ok {
-			return nil, false
+		if sub[i:k] == v {
+			found = true
+			out.WriteByte('#')
+		} else if k > i {
+			out.WriteString(sub[i:k])
 		}
-		ps := parts(s.Name)
-		for i, x := range ps {
-			if x == v {
-				ps[i] = name
-			}
+		if k < len(sub) {
+			out.WriteByte(sub[k])
+			k++
 		}
-		return expr.Var(strings.Join(ps, "")), true
-	})
-}
-
-// parts takes a name apart into runs of letters and the signs between them.
-func parts(name string) []string {
-	var out []string
-	from := 0
-	for i := 0; i <= len(name); i++ {
-		if i == len(name) || !(name[i]|0x20 >= 'a' && name[i]|0x20 <= 'z') {
-			if i > from {
-				out = append(out, name[from:i])
-			}
-			if i < len(name) {
-				out = append(out, name[i:i+1])
-			}
-			from = i + 1
-		}
+		i = k
 	}
-	return out
+	return head + "_" + out.String(), found
 }

@@ -318,10 +318,20 @@ func sharesWord(a, b string) bool {
 			if p, q := qualifier(as, i), qualifier(bs, k); p != "" && q != "" && stem(p) != stem(q) {
 				return false
 			}
-			shared = true
+			shared = shared || !qualifies(as, i, bs, k)
 		}
 	}
 	return shared
+}
+
+// qualifies says that the same word stands before two other nouns: red balls, red
+// cars. A plural is a noun itself.
+func qualifies(as []string, i int, bs []string, k int) bool {
+	if i+1 == len(as) || k+1 == len(bs) || strings.HasSuffix(as[i], "s") || strings.HasSuffix(bs[k], "s") {
+		return false
+	}
+	x, y := as[i+1], bs[k+1]
+	return !minor[x] && !minor[y] && stem(x) != stem(y)
 }
 
 // qualifier is the word before the one at i that says which of the things are
