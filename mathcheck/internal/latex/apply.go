@@ -378,7 +378,7 @@ func isBranches(name string, rows [][]expr.Node) bool {
 
 // rows reads cells up to \end. A cell may be a statement or hold words.
 func (p *parser) rows(name string) [][]expr.Node {
-	var rows [][]expr.Node
+	rows := make([][]expr.Node, 0, fewItems)
 	var row []expr.Node
 	for {
 		switch p.kind() {
@@ -417,6 +417,9 @@ func (p *parser) rows(name string) [][]expr.Node {
 				}
 			}
 			before := p.i
+			if row == nil {
+				row = make([]expr.Node, 0, fewItems)
+			}
 			row = append(row, p.item())
 			if k := p.kind(); p.i == before || k != tAmp && k != tRow && k != tEnd && k != tComma && k != tText && k != tWord && k != tSemi && k != tLogic {
 				p.fail(ErrUnexpected)

@@ -30,11 +30,19 @@ func (p *parser) items(end kind) (elems []expr.Node, sep expr.ListSep) {
 	if p.kind() == end {
 		return nil, sep
 	}
-	return p.itemsAfter(end, []expr.Node{p.item()})
+	first := p.item()
+	if p.kind() == end {
+		return []expr.Node{first}, sep // nearly always what stands in brackets
+	}
+	return p.itemsAfter(end, first)
 }
 
+// fewItems is how many items most lists and rows have at most.
+const fewItems = 3
+
 // itemsAfter is items where the first has been read.
-func (p *parser) itemsAfter(end kind, elems []expr.Node) (_ []expr.Node, sep expr.ListSep) {
+func (p *parser) itemsAfter(end kind, first expr.Node) (elems []expr.Node, sep expr.ListSep) {
+	elems = append(make([]expr.Node, 0, fewItems), first)
 	for {
 		got := false
 		for {
@@ -88,7 +96,7 @@ func (p *parser) list(end kind) expr.Node {
 	default:
 		return first // nearly always, and no list need be made for it
 	}
-	elems, sep := p.itemsAfter(end, []expr.Node{first})
+	elems, sep := p.itemsAfter(end, first)
 	if len(elems) == 1 {
 		return elems[0]
 	}

@@ -345,6 +345,9 @@ const maxRootBits = 512
 
 // smallEnough keeps huge powers symbolic: 10^20000 is left as a power.
 func smallEnough(v num.Value) bool {
+	if _, _, ok := v.Frac(); ok {
+		return true
+	}
 	r, ok := v.Rat()
 	return ok && r.Num().BitLen() <= 1<<16 && r.Denom().BitLen() <= 1<<16
 }

@@ -13,24 +13,26 @@ type term struct {
 	n    expr.Node
 	hash uint64
 	coef num.Value
+	// came is the term as it came, until another is added to it.
+	came item
 }
 
 // split takes the numeric coefficient off a canonical node.
 func (c canon) split(it item) term {
 	switch n := it.n.(type) {
 	case *expr.Num:
-		return term{nil, 0, n.V}
+		return term{nil, 0, n.V, item{}}
 	case *expr.Mul:
 		if k, ok := n.Factors[0].(*expr.Num); ok {
 			rest := n.Factors[1:]
 			if len(rest) == 1 {
-				return term{rest[0], c.hashOf(rest[0]), k.V}
+				return term{rest[0], c.hashOf(rest[0]), k.V, it}
 			}
 			m := &expr.Mul{Factors: rest}
-			return term{m, c.hashOf(m), k.V}
+			return term{m, c.hashOf(m), k.V, it}
 		}
 	}
-	return term{it.n, it.hash, num.FromInt(1)}
+	return term{it.n, it.hash, num.FromInt(1), it}
 }
 
 // hashOf hashes a canonical node again; only products that lose or change
@@ -103,7 +105,7 @@ func (c canon) sum(its []item) item {
 		}
 		if n >= balancedRun {
 			if k, ok := c.total(terms[:n]); ok {
-				terms[0].coef = k
+				terms[0].coef, terms[0].came = k, item{}
 				out = append(out, terms[0])
 				terms = terms[n:]
 				continue
@@ -113,7 +115,7 @@ func (c canon) sum(its []item) item {
 			if len(out) > 0 && like(out[len(out)-1], t) {
 				last := &out[len(out)-1]
 				if s, ok := c.addV(last.coef, t.coef); ok {
-					last.coef = s
+					last.coef, last.came = s, item{}
 					continue
 				}
 			}
@@ -193,6 +195,9 @@ func nodes(its []item) []expr.Node {
 
 // joined puts the coefficient of a term back.
 func (c canon) joined(t term) item {
+	if t.came.n != nil {
+		return t.came
+	}
 	if t.n == nil {
 		return numItem(t.coef)
 	}

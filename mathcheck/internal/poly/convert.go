@@ -59,7 +59,9 @@ func denominators(n expr.Node, d *int64) {
 		if _, ok := n.V.Int64(); ok {
 			return
 		}
-		if r, ok := n.V.Rat(); ok && r.Denom().IsInt64() {
+		if _, q, ok := n.V.Frac(); ok {
+			k = q
+		} else if r, ok := n.V.Rat(); ok && r.Denom().IsInt64() {
 			k = r.Denom().Int64()
 		}
 	case *expr.Div:
@@ -87,6 +89,9 @@ func (r *ring) from(n expr.Node) frac {
 	case *expr.Num:
 		if v, ok := n.V.Int64(); ok {
 			return integer(v)
+		}
+		if p, q, ok := n.V.Frac(); ok && p != 0 {
+			return whole(poly{{c: coef{n: p, d: q}}})
 		}
 		if q, ok := n.V.Rat(); ok && r.spend(q.Num().BitLen()/8+q.Denom().BitLen()/8) {
 			return whole(constant(coefRat(q)))

@@ -258,7 +258,7 @@ func (ix *index) parse(s string) (Unit, bool) {
 	if s == "" {
 		return Unit{}, false
 	}
-	if u, ok := ix.word(s); ok {
+	if u, ok := ix.word(s); ok || len(s) == 1 {
 		return u, ok
 	}
 	var out Unit // made with the first word that is known: most texts have none
