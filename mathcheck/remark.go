@@ -91,7 +91,7 @@ func (j *judge) restated(s string) (finding, bool) {
 
 // sameWord are the words that lead in another form of the same value, the
 // longer first.
-var sameWord = [...]string{"or equivalently", "equivalently", "that is", "i.e."}
+var sameWord = [...]string{"or equivalently", "equivalently", "that is", "i.e.", "也就是", "即"}
 
 // secondForm parts an answer at such a word, which must occur only once.
 func secondForm(s string) (head, tail string, ok bool) {
@@ -108,10 +108,10 @@ func secondForm(s string) (head, tail string, ok bool) {
 				return "", "", false
 			}
 			head = h
-		} else if !strings.HasSuffix(head, " ") && !strings.HasSuffix(head, ",") && !strings.HasSuffix(head, " (") {
+		} else if !strings.HasSuffix(head, " ") && !strings.HasSuffix(head, ",") && !strings.HasSuffix(head, " (") && !strings.HasSuffix(head, "，") {
 			return "", "", false
 		}
-		head, tail = strings.TrimRight(head, " ,;"), strings.TrimLeft(tail, " ,")
+		head, tail = strings.TrimRight(head, " ,;，"), strings.TrimLeft(tail, " ,")
 		if h, in := strings.CutSuffix(head, " ("); in { // 1/2 (equivalently, 0.5)
 			if tail, in = strings.CutSuffix(tail, ")"); !in {
 				return "", "", false

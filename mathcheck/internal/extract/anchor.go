@@ -109,11 +109,14 @@ func (v view) lastAnchor(weak bool) Result {
 		if from < 0 {
 			continue
 		}
-		if disowned(s[:at]) || quoted(s[:at]) || !words.Announces(clause(s[:at])) || !p.head(s, from) || contrary(s[:at]) {
+		if disowned(s[:at]) || quoted(s[:at]) || speech(s, at) || words.SupposedIn(clause(s[:at])) || !words.Announces(clause(s[:at])) || !p.head(s, from) || contrary(s[:at]) {
 			mute = from
 			continue
 		}
 		got, to := v.announced(from)
+		if got.Found && !englishAnchors[p.anchor.text] && !ideographAt(p.anchor.text, 0) && !words.LeadsToIn(leadOf(got.Text)) {
+			got.Doubt = Doubt{Rule: "a word before the number", Start: v.start(from), End: v.end(to)}
+		}
 		if again(s, from, to) && negated(s[p.end:min(to, from+joinerBytes)]) {
 			continue // "The answer is not 8; the answer is 7."
 		}
@@ -124,7 +127,7 @@ func (v view) lastAnchor(weak bool) Result {
 		if r.Found && valued(r) && (!valued(got) || supposed(sentenceLead(s, at)) || supposed(s[p.end:from])) {
 			continue // "The answer is reasonable, because ..."
 		}
-		if r.Found && prevEnd <= at && adjacent(s[prevEnd:at]) && !negated(r.Text) {
+		if r.Found && prevEnd <= at && adjacent(s[prevEnd:at]) && !negated(r.Text) && (r.Number != "" || !prose(r.Text)) {
 			if len(r.Also) < maxAlso {
 				got.Also = append(append(got.Also, r.Also...), r.Offer)
 			}
@@ -170,6 +173,39 @@ func sentenceLead(s string, at int) string {
 	return lead[strings.LastIndexAny(lead, ".;\n!?")+1:]
 }
 
+// leadOf are the words of an announcement before its value.
+func leadOf(s string) string {
+	k := strings.IndexAny(s, "0123456789$\\")
+	if k < 1 || !digit(s[k]) || s[k-1] != ' ' || strings.IndexFunc(s[:k], ideographic) >= 0 {
+		return "" // words beside a formula, and ideographs, are looked at elsewhere
+	}
+	return s[:k]
+}
+
+// englishAnchors are the anchors whose sentences are read by English grammar.
+var englishAnchors = map[string]bool{
+	"answers": true, "answer": true, "the correct option": true, "the correct choice": true, "correct option": true, "correct choice": true,
+	"final result": true, "final value": true, "result": true, "solution set": true, "solutions": true, "solution": true, "ans": true,
+}
+
+// speech says that an anchor stands in quotation marks and the sentence goes on
+// behind them, to say whose words they are.
+func speech(s string, at int) bool {
+	from := runeStart(s, at-sentenceBytes/4)
+	from += strings.LastIndexByte(s[from:at], '\n') + 1
+	if strings.Count(s[from:at], `"`)%2 == 0 {
+		return false
+	}
+	line := s[at:min(len(s), at+sentenceBytes/4)]
+	line = line[:lineEnd(line, 0)]
+	k := strings.IndexByte(line, '"')
+	if k < 0 {
+		return false
+	}
+	rest := strings.TrimLeft(line[k+1:], " ,")
+	return rest != line[k+1:] && rest != "" && letter(rest[0])
+}
+
 // contrary says that the sentence s ends in begins with a case that is not so:
 // "Had we used the other formula, ".
 func contrary(s string) bool {
@@ -186,11 +222,14 @@ func contrary(s string) bool {
 // "the digits of the answer" or "the answer squared"; from is where its answer
 // begins.
 func (p place) head(s string, from int) bool {
-	if !ascii(p.anchor.text) {
-		return true
-	}
 	lead := s[runeStart(s, p.at-binderBytes):p.at]
 	lead = lead[strings.LastIndexByte(lead, '\n')+1:]
+	if between := strings.TrimRight(s[p.end:from], "是为は는은 ：:="); words.AltersBefore(between) && !ascii(between) {
+		return false
+	}
+	if !englishAnchors[p.anchor.text] {
+		return true
+	}
 	colon := strings.ContainsAny(s[p.end:from], ":=")
 	return words.Heads(lead, colon) && !words.Alters(firstWords(s[p.end:from])) && !genitive(s[p.end:])
 }
@@ -550,7 +589,7 @@ func skipDressing(s string, i int) int {
 // included.
 func skipFillers(s string, i int) int {
 again:
-	for i < len(s) && (space(s[i]) || s[i] == '*' || s[i] == '`' || s[i] == '}') {
+	for i < len(s) && (space(s[i]) || s[i] == '*' || s[i] == '`' || s[i] == '}' || s[i] == '_' && i > 0 && s[i-1] == '_') {
 		i++
 	}
 	if strings.HasPrefix(s[i:], "</") || strings.HasPrefix(s[i:], "- ") || strings.HasPrefix(s[i:], "-\n") {

@@ -263,7 +263,7 @@ func (v view) anchors() []Result {
 		if from < 0 {
 			continue
 		}
-		if disowned(s[:p.at]) || quoted(s[:p.at]) || !words.Announces(clause(s[:p.at])) || supposed(sentenceLead(s, p.at)) || contrary(s[:p.at]) || !p.head(s, from) || supposed(s[p.end:from]) {
+		if disowned(s[:p.at]) || quoted(s[:p.at]) || words.SupposedIn(clause(s[:p.at])) || !words.Announces(clause(s[:p.at])) || supposed(sentenceLead(s, p.at)) || contrary(s[:p.at]) || !p.head(s, from) || supposed(s[p.end:from]) {
 			continue
 		}
 		if p.anchor.kind == near && !words.Merit(lastWord(s[:p.at])) {

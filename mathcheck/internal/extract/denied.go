@@ -52,11 +52,35 @@ func affirmed(s string, boxes []box) []box {
 	for n := len(boxes); n > max(0, len(boxes)-maxAlso); n-- {
 		from := boxes[n-1].from
 		before := s[runeStart(s, from-deniedBytes):from]
-		if !denials.in(before) || !deniedBefore.MatchString(before) {
+		if (!denials.in(before) || !deniedBefore.MatchString(before)) && !disownedBox(s, from) {
 			return boxes[:n]
 		}
 	}
 	return nil
+}
+
+// disownedBox says that the sentence a box stands in gives it for another's answer,
+// for that of a case that is not so, or takes it back beforehand.
+func disownedBox(s string, from int) bool {
+	lead := sentenceLead(s, from)
+	if len(lead) < 4 {
+		return false
+	}
+	return words.Disowns(maskMaths(lead)) || contrary(s[:from]) && strings.Contains(lead, " would ")
+}
+
+// maskMaths is s with its digits and marks of mathematics as blanks; a value ends
+// what is said before it.
+func maskMaths(s string) string {
+	if k := strings.LastIndexAny(s, "0123456789="); k >= 0 {
+		s = s[k+1:]
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`$\()[]{}`, r) {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // runeStart is i, or the start of the rune that i lies in; never less than 0.

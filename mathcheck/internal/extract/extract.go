@@ -175,7 +175,10 @@ func find(v view, o Options) Result {
 			if box.Malformed && lastBoxCommand(r.Text) >= 0 {
 				return box
 			}
-			r.Rivals, r.Doubt = v.behindFound(r)
+			before := r.Doubt
+			if r.Rivals, r.Doubt = v.behindFound(r); before.Rule != "" {
+				r.Doubt = before
+			}
 			return r
 		}
 		silenced = max(silenced, r.silenced)

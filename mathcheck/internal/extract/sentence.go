@@ -328,6 +328,16 @@ func sentence(v view, i, j int) Result {
 	if k := contrasted(s); k > 0 {
 		return sentence(v, i+k, j)
 	}
+	if k := setApart(s); k > 0 {
+		r := sentence(v, i, i+k)
+		if r.Found && approximated(s[k:]) {
+			if a := strings.IndexAny(s[k:], "0123456789"); a >= 0 {
+				_, b := numberAt(s, k+a)
+				r.Rivals = append(r.Rivals, v.offer(i+k+a, i+b))
+			}
+		}
+		return r
+	}
 	if k := contrast(s); k > 0 {
 		return sentence(v, i, i+k)
 	}
@@ -364,6 +374,25 @@ func sentence(v view, i, j int) Result {
 		r.Number = v.offer(i+a, i+b).Text
 	}
 	return r
+}
+
+// setApart is where a bracket at the end of a sentence begins that only says what the
+// answer is not, or what it is nearly, or 0: "7 (and not 8)", "9π cm (≈ 28.27)".
+func setApart(s string) int {
+	if len(s) > 2*joinerBytes || !strings.HasSuffix(s, ")") && !strings.HasSuffix(s, "）") {
+		return 0
+	}
+	k := strings.LastIndexAny(s, "(（")
+	if k <= 0 {
+		return 0
+	}
+	in := strings.TrimLeft(s[k:], "(（ $\\")
+	for _, w := range [...]string{"and not ", "not ", "≈", "approx", "about ", "roughly ", "around ", "约", "大约", "environ ", "etwa ", "ungefähr ", "ca. ", "aprox", "≃"} {
+		if hasFold(in, w) && strings.ContainsAny(in, "0123456789") {
+			return k
+		}
+	}
+	return 0
 }
 
 // trimSentence leaves blanks, markdown and closing stops out of text[i:j].

@@ -83,6 +83,11 @@ func (v view) refined(rule Rule, i, j int) Result {
 		r.Rule = rule
 		return r
 	}
+	if contrasted(inner.text) > 0 {
+		r := sentence(inner, 0, len(inner.text))
+		r.Rule = rule
+		return r
+	}
 	if prose(inner.text) {
 		if r := sentence(inner, 0, len(inner.text)); r.Number != "" {
 			r.Rule = rule

@@ -54,6 +54,9 @@ func Alters(s string) bool {
 		if w == "h" && low != "" && low[0] >= '0' && low[0] <= '9' {
 			return true // 5h05
 		}
+		if first && w == "times" && strings.HasPrefix(low, " ") && len(low) > 1 && isLetter(low[1]) {
+			return true // "5 times the number of sides"
+		}
 		// "5% of 10" is a share of a number, "5 pairs of 2" a product, "101 (base
 		// 2)" another number.
 		if rest := strings.TrimLeft(low, " }"); (w == "of" || w == "times" || w == "by" || w == "base") && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
