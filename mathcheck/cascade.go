@@ -350,12 +350,28 @@ func (j *judge) endless(g, p expr.Node) finding {
 		}
 		return different("tree", "infinity")
 	}
+	if gi == 0 && expr.Any(g, expr.IsInf) && !atInfinity(g) || pi == 0 && expr.Any(p, expr.IsInf) && !atInfinity(p) {
+		f := j.subtrees(g, p)
+		if f.out != OutcomeEqual {
+			f = unknown("tree", "computed with infinity")
+		}
+		return f
+	}
 	_, gc := g.(*expr.Const)
 	_, pc := p.(*expr.Const)
 	if gc || pc || expr.Scalar(g) != expr.Scalar(p) {
 		return different("tree", "")
 	}
 	return j.subtrees(g, p)
+}
+
+// atInfinity says that n is infinity by itself, with or without a sign.
+func atInfinity(n expr.Node) bool {
+	if x, ok := n.(*expr.Neg); ok {
+		n = x.X
+	}
+	_, ok := infinite(n)
+	return ok
 }
 
 // infinite reads +∞ and -∞ with any positive factor.

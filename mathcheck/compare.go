@@ -62,6 +62,9 @@ func (j *judge) answers(g, p expr.Node) finding {
 	if isQuantity(g) || isQuantity(p) {
 		return j.quantities(g, p)
 	}
+	if f, ok := j.chains(g, p); ok {
+		return f
+	}
 	switch gn := g.(type) {
 	case *expr.Text:
 		return j.texts(gn, p)

@@ -138,6 +138,9 @@ func (j *judge) numericDots(op expr.BindOp, shown []expr.Node, last expr.Node) (
 	if len(shown) < 2 {
 		return nil, false
 	}
+	if out, ok := j.powersUpTo(op, shown, last); ok {
+		return out, true
+	}
 	terms := make([]*expr.Num, len(shown)+1)
 	for i, t := range append(slices.Clone(shown), last) {
 		x, ok := j.canonNum(t)
@@ -183,6 +186,31 @@ func (j *judge) numericDots(op expr.BindOp, shown []expr.Node, last expr.Node) (
 		}
 	}
 	return nil, false
+}
+
+// powersUpTo sums the powers of a whole number, from the first or the zeroth on, up
+// to one that is not worked out: 1+2+4+\cdots+2^{999999}.
+func (j *judge) powersUpTo(op expr.BindOp, shown []expr.Node, last expr.Node) (expr.Node, bool) {
+	p, ok := last.(*expr.Pow)
+	if !ok || op != expr.SumOp || len(shown) < 3 {
+		return nil, false
+	}
+	r, ok := smallInt(p.Base)
+	top, ok2 := smallInt(p.Exp)
+	if !ok || !ok2 || r < 2 || r > maxClasses || top <= int64(len(shown)) {
+		return nil, false
+	}
+	first, ok := j.canonNum(shown[0])
+	if !ok || !num.Equal(first.V, num.FromInt(1)) && !num.Equal(first.V, num.FromInt(r)) {
+		return nil, false
+	}
+	for i := 1; i < len(shown); i++ {
+		z, ok := j.canonNum(expr.Sub(shown[i], expr.Times(expr.Int(r), shown[i-1])))
+		if !ok || z.V.Sign() != 0 {
+			return nil, false
+		}
+	}
+	return expr.Over(expr.Sub(expr.Power(expr.Int(r), expr.Int(top+1)), first), expr.Int(r-1)), true
 }
 
 // reaches reports whether last is first times a whole power of ratio. The power

@@ -23,7 +23,8 @@ type family struct {
 	// turns says that a step is a multiple of π or of a degree, so that its
 	// parameter can only be an integer.
 	turns bool
-	bare  bool // no name, no declaration: an expression like any other
+	bare  bool   // no name, no declaration: an expression like any other
+	index string // the parameter's letter
 }
 
 const (
@@ -47,10 +48,27 @@ func (j *judge) families(g, p expr.Node) bool {
 	if !ok || a.name != "" && b.name != "" && a.name != b.name && !j.c.rename {
 		return false
 	}
-	if a.bare && !a.turns || !a.declared && !b.declared && !(a.turns && b.turns) {
+	if a.bare && !a.turns || !a.declared && !b.declared && !(a.turns && b.turns) && !j.integral(a, b) {
 		return false // 7k+3 is an expression in k
 	}
 	return j.sameFamily(a.of, b.of)
+}
+
+// integral says that by convention both families are those of integers: x = 7k+3,
+// of a letter that is no index, with whole numbers, and k or m as the parameter of
+// one of them.
+func (j *judge) integral(a, b family) bool {
+	if a.name != b.name || len(a.name) != 1 || !strings.Contains("abnpqrxyzN", a.name) || a.index == a.name || !strings.Contains("km", a.index) && !strings.Contains("km", b.index) {
+		return false
+	}
+	for _, q := range append(slices.Clone(a.of), b.of...) {
+		base, ok := j.canonNum(q.base)
+		step, ok2 := j.canonNum(q.step)
+		if !ok || !ok2 || !base.V.IsInt() || !step.V.IsInt() {
+			return false
+		}
+	}
+	return true
 }
 
 // mayIndex reports whether a tree may hold a parameter: a letter of the usual
@@ -148,6 +166,7 @@ func (j *judge) family(n expr.Node) (family, bool) {
 				return f, false
 			}
 			f.of = append(f.of, q)
+			f.index = expr.Symbols(v, nil)[0]
 			f.turns = f.turns || expr.Any(q.step, func(n expr.Node) bool {
 				c, ok := n.(*expr.Const)
 				return ok && c.C == expr.Pi

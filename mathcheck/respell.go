@@ -39,6 +39,9 @@ func respelling(s string) (string, bool) {
 	if r, ok := ledByText(s); ok {
 		return r, true
 	}
+	if r, ok := conditioned(s); ok {
+		return r, true
+	}
 	if s != "" && s[0] == '{' && len(s) > 4 && s[len(s)-1] == '}' && strings.ContainsAny(s, "|:") && strings.ContainsAny(s, "<>=≤≥∈") && !strings.Contains(s, "{x}") {
 		return `\{` + s[1:len(s)-1] + `\}`, true // {x|x>2}
 	}
@@ -425,6 +428,35 @@ func ledByText(s string) (string, bool) {
 
 // hanNouns are such nouns in Chinese.
 var hanNouns = [...]string{"区间", "点", "集合", "解集", "坐标", "向量", "有序数对", "数对"}
+
+// conditionWords stand between an expression and what its letters are, \text{ for }.
+var conditionWords = regexp.MustCompile(`^(.+?)\s*,?\s*(?:\\(?:quad|qquad|[,;: ])\s*)*\\text\s*\{\s*(?:for|where|with)\s*\}\s*([^{}]+)$`)
+
+// conditioned writes such a condition behind a comma, as one without words stands:
+// 2^k-1 \text{ for } k\ge1.
+func conditioned(s string) (string, bool) {
+	if !strings.Contains(s, `\text`) {
+		return "", false
+	}
+	m := conditionWords.FindStringSubmatch(s)
+	if m == nil || strings.Contains(m[1], `\text`) || strings.ContainsAny(m[1], "=<>,") || !conditionSign(m[2]) {
+		return "", false
+	}
+	return m[1] + ", " + m[2], true
+}
+
+// conditionSign says that s is an inequality or says what set something is in.
+func conditionSign(s string) bool {
+	if strings.ContainsAny(s, "<>≤≥∈") {
+		return true
+	}
+	for _, c := range [...]string{`\ge`, `\le`, `\geq`, `\leq`, `\in `, `\in\`, `\neq`, `\ne`} {
+		if strings.Contains(s, c) {
+			return true
+		}
+	}
+	return false
+}
 
 // nounLed takes "the point" and its like off the front of maths.
 func nounLed(s string) (string, bool) {

@@ -30,6 +30,9 @@ var greek = [...]string{"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "e
 // indices drops "k ∈ Z" beside an expression on either side, and gives an
 // index so declared the gold's name.
 func (j *judge) indices(g, p expr.Node) (expr.Node, expr.Node) {
+	if a, b := declaredSet(g), declaredSet(p); a != b && a != 0 && b != 0 {
+		return g, p // k ∈ Z and k ∈ N
+	}
 	g2, p2 := stripConditions(g), stripConditions(p)
 	if expr.Same(g2, g) && expr.Same(p2, p) {
 		return g, p
@@ -55,6 +58,20 @@ func (j *judge) indices(g, p expr.Node) (expr.Node, expr.Node) {
 		p2 = normal.Replace(p2, pk, expr.Var(gk))
 	}
 	return g2, p2
+}
+
+// declaredSet is the set an index is said to be of beside an expression, or 0.
+func declaredSet(n expr.Node) expr.Constant {
+	if l, ok := n.(*expr.List); ok {
+		for _, e := range l.Elems {
+			if r, ok := e.(*expr.Rel); ok && len(r.Ops) == 1 && r.Ops[0] == expr.In {
+				if c, ok := r.Args[1].(*expr.Const); ok {
+					return c.C
+				}
+			}
+		}
+	}
+	return 0
 }
 
 // stripConditions drops "k ∈ Z" and the like beside an expression, where the

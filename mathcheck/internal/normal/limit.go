@@ -41,7 +41,7 @@ func (c canon) limit(n *expr.Bind) (item, bool) {
 	if sign := c.infiniteAt0(body, side); sign != 0 {
 		return c.node(expr.Times(expr.Int(int64(sign)), expr.Cst(expr.Inf))), true
 	}
-	return item{}, false
+	return c.leadingLimit(body, side)
 }
 
 // infiniteAt0 is the sign of an infinite limit at #0 = 0, from above (side 1),
