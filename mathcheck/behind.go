@@ -5,22 +5,22 @@ import (
 	"strings"
 
 	"github.com/verireward/verireward/mathcheck/internal/expr"
+	finder "github.com/verireward/verireward/mathcheck/internal/extract"
 	"github.com/verireward/verireward/mathcheck/internal/latex"
 )
 
 // behind refuses a right answer that the text behind it takes back, or beside
 // which it names another value where only an answer stands.
-func (j *judge) behind(v *Verdict, ext Extraction) {
-	if ext.TakenBack != "" {
-		at := ext.TakenBackAt
+func (j *judge) behind(v *Verdict, r *finder.Result) {
+	if at := r.Doubt; at.Rule != "" {
 		v.Outcome, v.Rule = OutcomeDifferent, "taken back"
-		v.Reason = fmt.Sprintf("the text behind the answer takes it back at bytes %d to %d (%s)", at.Start, at.End, ext.TakenBack)
+		v.Reason = fmt.Sprintf("the text behind the answer takes it back at bytes %d to %d (%s)", at.Start, at.End, at.Rule)
 		return
 	}
-	for _, o := range ext.Rivals {
+	for _, o := range r.Rivals {
 		if j.differs(o.Text) {
 			v.Outcome, v.Rule = OutcomeDifferent, "hedge"
-			v.Reason = fmt.Sprintf("another answer is given behind this one, at bytes %d to %d", o.Span.Start, o.Span.End)
+			v.Reason = fmt.Sprintf("another answer is given behind this one, at bytes %d to %d", o.Start, o.End)
 			return
 		}
 	}

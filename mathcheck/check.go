@@ -58,7 +58,8 @@ func sameText(gold, pred string, c *config, err error) (Verdict, error) {
 		return Verdict{}, err
 	}
 	want := plainText(unwrap(gold))
-	ext := extract(pred, c)
+	r := find(pred, c)
+	ext := extraction(&r)
 	for _, text := range []string{ext.Answer, pred} {
 		if strings.TrimSpace(text) != "" && len(text) <= 4*len(gold)+64 && plainText(unwrap(text)) == want {
 			return Verdict{Outcome: OutcomeEqual, Stage: "text", Form: FormGold, Answer: ext.Answer, Span: ext.Span, Credit: 1, Reason: "same text as a gold answer that cannot be read"}, nil
@@ -115,7 +116,9 @@ func Equal(a, b string, opts ...Option) (Verdict, error) {
 // Extract finds the answer in a completion. An answer that is not there is no
 // error; see Extraction.Found.
 func Extract(completion string, opts ...Option) (Extraction, error) {
-	e := extract(completion, newConfig(opts))
+	r := find(completion, newConfig(opts))
+	r.ReadBehind()
+	e := extraction(&r)
 	if e.Found {
 		e.Reason = "found by rule " + e.Rule
 	}
@@ -132,7 +135,8 @@ func (g *Gold) Check(pred string) (v Verdict, err error) {
 	if v, ok := g.identical(pred); ok {
 		return v, nil
 	}
-	ext := extract(pred, c)
+	r := find(pred, c)
+	ext := extraction(&r)
 	if !ext.Found {
 		v = Verdict{Outcome: OutcomeNoAnswer, Stage: "extract", Reason: ext.Reason}
 		if ext.Malformed {
@@ -158,7 +162,8 @@ func (g *Gold) Check(pred string) (v Verdict, err error) {
 		v.Outcome, v.Rule, v.Reason = OutcomeDifferent, denial, "the answer is taken back in the same breath"
 	}
 	if v.Outcome == OutcomeEqual {
-		j.behind(&v, ext)
+		r.ReadBehind()
+		j.behind(&v, &r)
 	}
 	j.formRule(&v)
 	if v.Outcome == OutcomeEqual {

@@ -10,12 +10,16 @@ var extractPolicies = [...]finder.Policy{
 	Auto: finder.Auto, Boxed: finder.Boxed, AnswerTag: finder.Answer, Hash: finder.Hash, None: finder.None,
 }
 
-// extract finds the answer in a completion.
-func extract(completion string, c *config) Extraction {
+// find finds the answer in a completion.
+func find(completion string, c *config) finder.Result {
 	if len(completion) > c.budget.Bytes {
-		return Extraction{Reason: "over the size limit"}
+		return finder.Result{Why: "over the size limit"}
 	}
-	r := finder.Find(completion, finder.Options{Policy: extractPolicies[c.policy], NoSpan: !c.lastMath, Lenient: c.lenient})
+	return finder.Find(completion, finder.Options{Policy: extractPolicies[c.policy], NoSpan: !c.lastMath, Lenient: c.lenient})
+}
+
+// extraction is what was found, in the words of this package.
+func extraction(r *finder.Result) Extraction {
 	if !r.Found {
 		return Extraction{Malformed: r.Malformed, Reason: r.Why}
 	}

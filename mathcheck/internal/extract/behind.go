@@ -31,8 +31,20 @@ const tailBytes = 2 << 10
 // maxSentences bounds the sentences behind an answer that are read.
 const maxSentences = 64
 
+// ReadBehind reads the text behind an answer that was found, into Rivals and Doubt.
+// It costs more than finding the answer, and only a right one needs it.
+func (r *Result) ReadBehind() {
+	if r.in.text == "" {
+		return
+	}
+	own := r.Doubt
+	if r.Rivals, r.Doubt = r.in.behindFound(r); own.Rule != "" {
+		r.Doubt = own
+	}
+}
+
 // behindFound reads the text behind an answer that a rule found.
-func (v view) behindFound(r Result) ([]Offer, Doubt) {
+func (v view) behindFound(r *Result) ([]Offer, Doubt) {
 	if r.End == v.end(len(v.text)) {
 		return nil, Doubt{}
 	}
@@ -53,6 +65,9 @@ func (v view) behindFound(r Result) ([]Offer, Doubt) {
 
 // index is the offset in the view of an offset in the completion.
 func (v view) index(at int) int {
+	if len(v.cuts) == 0 {
+		return max(0, min(at-v.base, len(v.text)))
+	}
 	return sort.Search(len(v.text), func(i int) bool { return v.end(i) >= at })
 }
 
@@ -85,7 +100,7 @@ func (v view) behind(value string, at, to int) ([]Offer, Doubt) {
 	if asked := strings.TrimLeft(s[to:], " $)}]*_\\"); strings.HasPrefix(asked, "?") {
 		doubt = Doubt{Rule: "a question", Start: v.start(to), End: v.end(len(s) - len(asked) + 1)}
 	}
-	if !wordy(s[to:]) {
+	if !wordy(s[to:]) || closed(s[to:]) {
 		return nil, doubt
 	}
 	t := tail{v: v, value: bareValue(value), worded: !hasDigit(value), open: doubt}
@@ -107,6 +122,17 @@ func (v view) behind(value string, at, to int) ([]Offer, Doubt) {
 		return t.rivals, t.gone
 	}
 	return t.rivals, t.open
+}
+
+// closing ends the answers of the few-shot prompt for MATH that most evaluations
+// use, and so those of the models that learned from it.
+const closing = "I hope it is correct."
+
+// closed says that s is that sentence behind the end of a formula: the reader
+// finds nothing in it.
+func closed(s string) bool {
+	head, ok := strings.CutSuffix(s, closing)
+	return ok && len(head) <= len("$$. ") && strings.Trim(head, "$. ") == ""
 }
 
 // tail is the state of reading the text behind an answer.

@@ -89,10 +89,15 @@ type Result struct {
 
 	// Rivals are values that the text behind the answer names where only an answer
 	// stands: "it should be 7". One that is known to differ from the answer makes
-	// it a hedge.
+	// it a hedge. Nil before ReadBehind.
 	Rivals []Offer
-	// Doubt is where the text behind the answer takes it back.
+	// Doubt is where the text behind the answer takes it back, or its own sentence
+	// does; before ReadBehind only the latter.
 	Doubt Doubt
+
+	// in is the text that the answer was found in, where what stands behind it
+	// counts; else it is empty.
+	in view
 
 	// silenced is where the last sentence ends that an anchor stands in which
 	// announces nothing: "I doubt the answer is 5". No later rule reads it.
@@ -161,7 +166,7 @@ func find(v view, o Options) Result {
 	}
 	box := boxed(v)
 	if box.Found {
-		box.Rivals, box.Doubt = v.behindFound(box)
+		box.in = v
 		return box
 	}
 	silenced := 0
@@ -175,10 +180,7 @@ func find(v view, o Options) Result {
 			if box.Malformed && lastBoxCommand(r.Text) >= 0 {
 				return box
 			}
-			before := r.Doubt
-			if r.Rivals, r.Doubt = v.behindFound(r); before.Rule != "" {
-				r.Doubt = before
-			}
+			r.in = v
 			return r
 		}
 		silenced = max(silenced, r.silenced)
