@@ -119,10 +119,25 @@ func (s *Script) WaitSaved(status *int32, usage *unix.Rusage) Step {
 		uintptr(unsafe.Pointer(status)), unix.WALL, uintptr(unsafe.Pointer(usage))})
 }
 
-// WaitAll adds a wait4 for any child, repeated until there is none.
-func (s *Script) WaitAll() Step {
+// TryStore is CallStore for a system call whose failure does not matter; then
+// nothing is written.
+func (s *Script) TryStore(name string, dst *int32, nr uintptr, args ...uintptr) Step {
+	n := s.CallStore(name, dst, nr, args...)
+	s.steps[n].op |= opIgnore
+	return n
+}
+
+// Repeat has the process continue at an earlier step.
+func (s *Script) Repeat(from Step) {
+	n := s.add("getpid", opBranch, unix.SYS_GETPID, nil) // never 0
+	s.steps[n].x = uintptr(from)
+}
+
+// WaitAll adds a wait4 for any child, repeated until there is none, or with
+// WNOHANG until none has ended.
+func (s *Script) WaitAll(flags int) Step {
 	any := -1
-	n := s.add("wait4", opIgnore|opBranch, unix.SYS_WAIT4, []uintptr{uintptr(any), 0, unix.WALL, 0})
+	n := s.add("wait4", opIgnore|opBranch, unix.SYS_WAIT4, []uintptr{uintptr(any), 0, uintptr(unix.WALL | flags), 0})
 	s.Join(n)
 	s.steps[n].x-- // a child was waited for: the same step again
 	return n

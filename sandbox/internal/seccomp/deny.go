@@ -196,7 +196,10 @@ func sockets(o Options) []rule {
 // what it starts before the program's own process.
 func ofLauncher(o Options) []uint32 {
 	var out []uint32
-	if !o.SharedIPC {
+	switch {
+	case o.Cell != 0:
+		out = append(out, unix.SYS_SETNS)
+	case !o.SharedIPC:
 		out = append(out, unix.SYS_FSOPEN, unix.SYS_FSCONFIG, unix.SYS_FSMOUNT, unix.SYS_OPEN_TREE,
 			unix.SYS_MOUNT_SETATTR, unix.SYS_MOVE_MOUNT, unix.SYS_MOUNT, unix.SYS_SETNS,
 			unix.SYS_UNSHARE, unix.SYS_CLONE, unix.SYS_SETHOSTNAME)
@@ -208,6 +211,14 @@ func ofLauncher(o Options) []uint32 {
 		out = append(out, unix.SYS_SETSID)
 	}
 	return out
+}
+
+// cell lists the rules for a thread whose runs use the same namespaces one
+// after the other. By the descriptor given it enters them; a run that has made
+// one of that number lacks the privilege.
+func cell(fd int) []rule {
+	out := each(does(tell), []uint32{unix.SYS_SHMGET, unix.SYS_SEMGET, unix.SYS_MSGGET, unix.SYS_MQ_OPEN})
+	return append(out, rule{unix.SYS_SETNS, []cond{{0, unix.BPF_JEQ, uint32(fd), false}}, kill})
 }
 
 // keepGroup are the calls by which a process leaves its process group.

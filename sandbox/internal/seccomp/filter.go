@@ -31,6 +31,11 @@ type Options struct {
 	// user and its System V IPC: nothing is to be left for the next, nor done
 	// to the process that forks.
 	Zygote bool
+	// Cell is a descriptor by which the thread that starts runs enters
+	// namespaces that are there already, 0 if it makes new ones for each. A
+	// run that has such namespaces after another one is noticed when it asks
+	// for System V IPC or a message queue.
+	Cell int
 	// KeepGroup denies leaving the process group.
 	KeepGroup bool
 }
@@ -41,6 +46,8 @@ type action uint32
 const (
 	allow action = unix.SECCOMP_RET_ALLOW
 	kill  action = unix.SECCOMP_RET_KILL_PROCESS
+	// tell has the call wait until who holds the filter's listener answers.
+	tell action = unix.SECCOMP_RET_USER_NOTIF
 )
 
 func errno(e syscall.Errno) action { return action(unix.SECCOMP_RET_ERRNO | uint32(e)) }
@@ -96,7 +103,11 @@ func Program(o Options) []unix.SockFilter {
 func Inherited(o Options) []unix.SockFilter {
 	o.Zygote = false
 	own := ofLauncher(o)
-	return assemble(slices.DeleteFunc(rules(o), func(r rule) bool { return slices.Contains(own, r.nr) }))
+	list := slices.DeleteFunc(rules(o), func(r rule) bool { return slices.Contains(own, r.nr) })
+	if o.Cell != 0 {
+		list = append(list, cell(o.Cell)...)
+	}
+	return assemble(list)
 }
 
 // Own returns the part that a run adds to what it inherits, nil if there is
@@ -105,6 +116,9 @@ func Own(o Options) []unix.SockFilter {
 	base := o
 	base.Zygote = false
 	own := ofLauncher(base)
+	if o.Cell != 0 {
+		own = nil // cell says what a run may not do with it
+	}
 	inherited := rules(base)
 	list := slices.DeleteFunc(rules(o), func(r rule) bool {
 		return !slices.Contains(own, r.nr) && slices.ContainsFunc(inherited, func(i rule) bool {

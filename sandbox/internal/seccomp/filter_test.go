@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
 )
 
@@ -151,4 +152,36 @@ func TestPartsMakeTheWhole(t *testing.T) {
 		}
 	}
 	assert.Nil(t, Own(Options{SharedIPC: true}))
+}
+
+// A thread whose runs use the same namespaces one after the other has the
+// whole filter on itself, but for what it enters them by.
+func TestFilterOfACell(t *testing.T) {
+	const fd = 77
+	for bits := range 4 {
+		o := Options{Unix: bits&1 != 0, Zygote: bits&2 != 0}
+		whole := Program(o)
+		o.Cell = fd
+		inherited, own := Inherited(o), Own(o)
+		if !o.Zygote {
+			require.Nil(t, own)
+		}
+		for nr := range uint32(lastKnown + 2) {
+			for _, a0 := range []uint64{0, 1, fd, fd + 1, 1<<32 - 1, unix.CLONE_NEWUSER} {
+				got, want := eval(t, inherited, auditArch, nr, a0, 0), eval(t, whole, auditArch, nr, a0, 0)
+				switch {
+				case nr == unix.SYS_SETNS && a0 == fd:
+					want = allow
+				case nr == unix.SYS_SHMGET, nr == unix.SYS_SEMGET, nr == unix.SYS_MSGGET, nr == unix.SYS_MQ_OPEN:
+					want = tell
+				}
+				if own != nil && got == allow {
+					got = eval(t, own, auditArch, nr, a0, 0)
+				}
+				if got != want {
+					t.Fatalf("%+v: call %d(%d): %x, not %x", o, nr, a0, got, want)
+				}
+			}
+		}
+	}
 }

@@ -23,6 +23,7 @@ type box struct {
 	// tmpfs: that itself, if it is this run's alone.
 	root, mount int
 	home        *home // which the box is in, nil for a tmpfs of its own
+	cell        *cell // whose home that is, nil for none
 	// dir is the directory's path on the host, empty for a tmpfs.
 	dir string
 	// appFD is a mount of the app for this run alone, -1 for none.
@@ -47,6 +48,9 @@ func (w *worker) newBox(req *wire.Request, uid int) (*box, error) {
 		b.home, b.root, b.dir = w.home, w.home.fd, w.home.path
 		b.work, b.tmp = b.dir+"/work", b.dir+"/tmp"
 		dirs = dirs[:2]
+	case w.cell != nil:
+		// As below, but that the cell has the file system mounted for good.
+		b.cell, b.home, b.root = w.cell, &w.cell.home, w.cell.home.fd
 	case uid >= 0 && w.enterTmpfs(req) == nil:
 		// The run's user cannot change the root of the file system, which is
 		// another's: emptied, it is as good as new.
@@ -54,7 +58,7 @@ func (w *worker) newBox(req *wire.Request, uid int) (*box, error) {
 		b.mount, err = unix.OpenTree(b.root, "", unix.AT_EMPTY_PATH|unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC)
 		err = fail("mount", "open_tree box", err)
 	default:
-		b.root, err = boxTmpfs(req)
+		b.root, err = boxTmpfs(req.Limits.Disk, req.Flags&wire.FlagExecWork != 0)
 		b.mount = b.root
 	}
 	if w.cfg.Namespaces {
@@ -73,14 +77,14 @@ func (w *worker) newBox(req *wire.Request, uid int) (*box, error) {
 }
 
 // boxTmpfs makes a file system for a run, attached nowhere.
-func boxTmpfs(req *wire.Request) (int, error) {
+func boxTmpfs(size int64, exec bool) (int, error) {
 	attrs := unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV
-	if req.Flags&wire.FlagExecWork == 0 {
+	if !exec {
 		attrs |= unix.MOUNT_ATTR_NOEXEC
 	}
-	inodes := 1024 + req.Limits.Disk>>20*inodesPerMiB
+	inodes := 1024 + size>>20*inodesPerMiB
 	return newTmpfs([][2]string{
-		{"size", strconv.FormatInt(req.Limits.Disk, 10)},
+		{"size", strconv.FormatInt(size, 10)},
 		{"nr_inodes", strconv.FormatInt(inodes, 10)}, {"mode", "0755"}}, attrs)
 }
 
@@ -127,7 +131,7 @@ func (w *worker) enterTmpfs(req *wire.Request) error {
 		return unix.EINVAL
 	}
 	h.leave()
-	fd, err := boxTmpfs(req)
+	fd, err := boxTmpfs(req.Limits.Disk, exec)
 	if err != nil {
 		return err
 	}
@@ -336,7 +340,13 @@ func (b *box) close() {
 	if b.mount >= 0 {
 		unix.Close(b.mount)
 	}
-	if b.home != nil && !b.home.empty(b.uid < 0) {
+	switch {
+	case b.home == nil:
+	case b.cell != nil:
+		if b.cell.dead || !b.home.empty(false) {
+			b.worker.leaveCell()
+		}
+	case !b.home.empty(b.uid < 0):
 		b.home.leave()
 	}
 }

@@ -30,6 +30,9 @@ type child struct {
 	// namespace or the keeper, nil where there is neither; status is noStatus
 	// until then.
 	status *int32
+	// second is the step that fails if the process is not its namespace's
+	// second.
+	second launch.Step
 	usage  *unix.Rusage
 }
 
@@ -66,7 +69,7 @@ const pidNamespaceFlags = unix.CLONE_NEWPID | unix.CLONE_NEWIPC | unix.CLONE_NEW
 func (w *worker) newChild(req *wire.Request, b *box, t *template, fds []int) (*child, error) {
 	c := new(child)
 	s := &c.script
-	if t == nil && !w.keeps() {
+	if b.cell != nil || t == nil && !w.keeps() {
 		return c, w.programSteps(c, req, b, t, fds)
 	}
 	c.status, c.usage = new(int32), new(unix.Rusage)
@@ -74,7 +77,7 @@ func (w *worker) newChild(req *wire.Request, b *box, t *template, fds []int) (*c
 	flags := uintptr(unix.CLONE_VM | unix.CLONE_VFORK | int(unix.SIGCHLD))
 	nested := t != nil && w.cfg.NestedUserNS
 	if t != nil {
-		w.initSteps(c, b, t)
+		w.initSteps(c, b.mount, b.appFD, t)
 		if nested {
 			flags |= unix.CLONE_NEWUSER
 		}
@@ -104,8 +107,9 @@ func (w *worker) newChild(req *wire.Request, b *box, t *template, fds []int) (*c
 	return c, nil
 }
 
-// initSteps are those of the first process in a run's namespaces.
-func (w *worker) initSteps(c *child, b *box, t *template) {
+// initSteps are those of the first process in a run's namespaces: box and app
+// are mounts, app may be -1.
+func (w *worker) initSteps(c *child, box, app int, t *template) {
 	s := &c.script
 	c.layer("pid")
 	s.Call("prctl PDEATHSIG", unix.SYS_PRCTL, unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL))
@@ -120,12 +124,14 @@ func (w *worker) initSteps(c *child, b *box, t *template) {
 	s.Call("unshare", unix.SYS_UNSHARE, unix.CLONE_NEWNS)
 	empty := s.String("")
 	at := unix.AT_FDCWD
-	s.Call("move_mount run", unix.SYS_MOVE_MOUNT, uintptr(b.mount), empty, uintptr(at), s.String(runMount), unix.MOVE_MOUNT_F_EMPTY_PATH)
-	if b.appFD >= 0 {
-		s.Call("move_mount app", unix.SYS_MOVE_MOUNT, uintptr(b.appFD), empty, uintptr(at), s.String(appMount), unix.MOVE_MOUNT_F_EMPTY_PATH)
+	s.Call("move_mount run", unix.SYS_MOVE_MOUNT, uintptr(box), empty, uintptr(at), s.String(runMount), unix.MOVE_MOUNT_F_EMPTY_PATH)
+	if app >= 0 {
+		s.Call("move_mount app", unix.SYS_MOVE_MOUNT, uintptr(app), empty, uintptr(at), s.String(appMount), unix.MOVE_MOUNT_F_EMPTY_PATH)
 	}
 	proc := s.String("proc")
-	s.Call("mount /proc", unix.SYS_MOUNT, proc, s.String("/proc"), proc, unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, 0)
+	// A run with a user id of its own does not see the init, whose memory is
+	// the spawner's.
+	s.Call("mount /proc", unix.SYS_MOUNT, proc, s.String("/proc"), proc, unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, s.String("hidepid=2"))
 }
 
 // runUID is the user number that a run sees in a user namespace of its own.
@@ -146,6 +152,9 @@ func mapIDs(s *launch.Script) {
 // programSteps are those of the process that becomes the program.
 func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, fds []int) error {
 	s := &c.script
+	if b.cell != nil {
+		w.cellSteps(c)
+	}
 	if w.group != nil {
 		c.layer(w.groupLayer())
 		for _, fd := range w.group.JoinFDs() {
@@ -260,10 +269,15 @@ func (w *worker) filterThread() error {
 		return fail("no_new_privs", "prctl", err)
 	}
 	fprog := w.filters.get(w.filter(new(wire.Request)), inheritedFilter)
-	_, _, e := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, uintptr(unsafe.Pointer(fprog)))
+	flags := 0
+	if w.enter > 0 {
+		flags = unix.SECCOMP_FILTER_FLAG_NEW_LISTENER
+	}
+	r, _, e := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, uintptr(flags), uintptr(unsafe.Pointer(fprog)))
 	if e != 0 {
 		return fail("seccomp", "filter the launching thread", e)
 	}
+	w.notices = int(r)
 	w.filtered = true
 	return nil
 }
@@ -280,6 +294,7 @@ func (w *worker) filter(req *wire.Request) seccomp.Options {
 		SameUser:  w.sameUser(),
 		KeepGroup: w.keepGroup(),
 		Zygote:    req.Flags&wire.FlagZygote != 0,
+		Cell:      w.enter,
 	}
 }
 

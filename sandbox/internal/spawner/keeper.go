@@ -82,7 +82,7 @@ func (w *worker) keepSteps(c *child) {
 	all := -1
 	s.Try("kill", unix.SYS_KILL, uintptr(all), uintptr(unix.SIGKILL))
 	s.WaitSaved(c.status, c.usage)
-	s.WaitAll()
+	s.WaitAll(0)
 	s.Call("exit_group", unix.SYS_EXIT_GROUP, 0)
 }
 

@@ -26,14 +26,19 @@ func (r *run) killGroup() {
 }
 
 // reap sees to it that nothing of the run is left, not even a zombie, which
-// would count towards the user's processes.
-func (r *run) reap() {
+// would count towards the user's processes. It returns the processor time of
+// what it waited for, as far as that is known.
+func (r *run) reap() (cpu time.Duration) {
 	switch {
+	case r.box.cell != nil:
+		if !r.box.cell.quiet() {
+			cpu = r.box.cell.end()
+		}
 	case r.tmpl != nil: // the namespace's end has done it
 	case r.keepGroup():
 		for {
 			if err := unix.Waitid(unix.P_PGID, r.proc.PID, nil, unix.WEXITED|unix.WALL, nil); err != nil && err != unix.EINTR {
-				return
+				return 0
 			}
 		}
 	case r.box.uid >= 0:
@@ -44,6 +49,7 @@ func (r *run) reap() {
 	case r.child.status != nil && *r.child.status == noStatus:
 		r.killStrays() // else the keeper has done it
 	}
+	return cpu
 }
 
 func (s *spawner) hasOrphans() bool {

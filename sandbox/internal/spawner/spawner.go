@@ -36,6 +36,8 @@ type spawner struct {
 	tmpl    templates
 	paths   hostPaths
 	filters filters
+	// cells makes the cells of workers, nil where runs have none.
+	cells *cellMaker
 	// holder keeps the apps attached, nil where that is not needed.
 	holder *holder
 	// scope is the ruleset of keepers' domains, nil where there are none.
@@ -136,6 +138,9 @@ func (s *spawner) prepare() wire.Ready {
 	_, err := s.template(nil, false)
 	if err == nil {
 		s.holder, err = newHolder()
+	}
+	if err == nil {
+		s.openCells()
 	}
 	return readyFrom(err)
 }

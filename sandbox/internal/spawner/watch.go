@@ -39,6 +39,9 @@ func (r *run) watch() (gone bool) {
 		{Fd: int32(r.proc.FD), Events: unix.POLLIN},
 		{Fd: int32(r.sock), Events: unix.POLLIN},
 	}
+	if r.box.cell != nil {
+		fds = append(fds, unix.PollFd{Fd: int32(r.notices), Events: unix.POLLIN})
+	}
 	every := firstLook
 	for {
 		var timeout *unix.Timespec
@@ -74,6 +77,9 @@ func (r *run) watch() (gone bool) {
 		}
 		if r.stop != wire.StopNone {
 			continue
+		}
+		if len(fds) > 2 && fds[2].Revents != 0 {
+			r.takeNotice()
 		}
 		now := time.Now()
 		if !now.Before(look) {
@@ -153,6 +159,9 @@ func (r *run) extend(now time.Time) time.Time {
 // tree lists the run's processes, its init or keeper first if it has one.
 func (r *run) tree() []int {
 	list := []int{r.proc.PID}
+	if r.box.cell != nil {
+		list = append(list, r.box.cell.orphans()...)
+	}
 	if r.tmpl == nil && r.box.uid >= 0 {
 		// Orphans are the spawner's, those of every run, told by their user.
 		for _, pid := range r.orphanList() {

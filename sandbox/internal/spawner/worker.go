@@ -29,6 +29,11 @@ type worker struct {
 	// filter. What the filter denies is done by other threads.
 	filtered bool
 	ctl      control // of the keepers, where runs have them
+	// cell is what runs use one after the other, nil for none. The thread
+	// enters it by the descriptor enter, 0 where runs have no cells. notices
+	// tells of runs that ask for what makes a cell good for one run only.
+	cell           *cell
+	enter, notices int
 	// freshTmpfs: the kernel cannot mount one file system for several runs.
 	freshTmpfs bool
 }
@@ -59,6 +64,13 @@ func (w *worker) loop() {
 	}
 	w.home = new(home)
 	defer w.home.leave()
+	if w.cells != nil {
+		defer w.closeCells()
+		if err := w.readyCells(); err != nil {
+			wire.SendFD(w.sock, w.failure(err).Encode(), nil)
+			return
+		}
+	}
 	if w.cfg.Seccomp {
 		if err := w.filterThread(); err != nil {
 			wire.SendFD(w.sock, w.failure(err).Encode(), nil)
@@ -100,9 +112,9 @@ func (w *worker) dispatch(msg []byte, fds []int) (resp *wire.Response) {
 	case err != nil:
 		wire.CloseAll(fds)
 		return w.failure(fail("launch", "decode", err))
-	case w.filtered && req.Flags&wire.FlagNetwork != 0:
+	case w.filtered && req.Flags&wire.FlagNetwork != 0, w.enter > 0 && req.Flags&wire.FlagZygote != 0:
 		other := *w
-		other.filtered = false
+		other.filtered, other.cell, other.enter, other.notices = false, nil, 0, 0
 		apart(func() { resp = other.serve(req, fds) })
 		w.runs = other.runs
 		return resp
@@ -151,9 +163,9 @@ func (w *worker) serve(req *wire.Request, fds []int) *wire.Response {
 		return resp
 	}
 	began := time.Now()
-	proc, err := r.child.script.Start(r.flags())
+	proc, err := r.start()
 	if err != nil {
-		return w.failure(fail("launch", "clone", err))
+		return w.failure(err)
 	}
 	r.proc, r.began = proc, began
 	// The run has its own copies; the other ends must see it end.
@@ -196,10 +208,21 @@ func (r *run) prepare(fds []int) (*wire.Response, error) {
 			return nil, err
 		}
 	}
+	ok := true
+	if w.enter > 0 {
+		if ok, err = w.ownCell(req, r.tmpl, name); err != nil {
+			return nil, err
+		}
+		if !ok {
+			return &wire.Response{NeedApp: true}, nil
+		}
+	}
 	if r.box, err = w.newBox(req, uid); err != nil {
 		return nil, err
 	}
-	ok, err := r.box.useApp(req, name)
+	if r.box.cell == nil {
+		ok, err = r.box.useApp(req, name)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -247,6 +270,19 @@ func (r *run) streams(fds []int) ([]int, error) {
 	return fds, nil
 }
 
+// start starts the run's process.
+func (r *run) start() (launch.Process, error) {
+	if r.box.cell != nil {
+		p, err := r.startInCell(r.child)
+		if err != nil {
+			r.box.cell.end()
+		}
+		return p, err
+	}
+	p, err := r.child.script.Start(r.flags())
+	return p, fail("launch", "clone", err)
+}
+
 func (r *run) flags() uintptr {
 	if r.tmpl != nil {
 		return pidNamespaceFlags
@@ -284,7 +320,9 @@ func (r *run) finish() *wire.Response {
 			break
 		}
 	}
-	r.reap()
+	// Only the end of the namespace can have killed the program unseen.
+	broken := r.box.cell != nil && ws.Signal() == unix.SIGKILL && r.box.cell.broken()
+	orphans := r.reap()
 	if f := r.child.script.Failure(); f != nil {
 		if f.Index == r.child.exec {
 			return &wire.Response{Field: "Args", Step: "execve", Errno: int(f.Errno)}
@@ -292,9 +330,11 @@ func (r *run) finish() *wire.Response {
 		return &wire.Response{Layer: r.child.layerOf(f.Index), Step: f.Step, Errno: int(f.Errno)}
 	}
 	resp := &wire.Response{Stop: r.stop, Wall: r.wall, Delay: r.meter.delay, WaitStatus: int(ws)}
-	cpu := time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+	cpu := time.Duration(usage.Utime.Nano()+usage.Stime.Nano()) + orphans
 	peak := int64(usage.Maxrss) << 10
 	switch status := r.child.status; {
+	case broken && r.stop == wire.StopNone:
+		return r.failure(fail("pid", "init killed", unix.ECHILD))
 	case status == nil:
 	case *status != noStatus:
 		resp.WaitStatus = int(*status)
