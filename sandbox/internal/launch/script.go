@@ -266,11 +266,15 @@ func (s *Script) seal() {
 
 // BlockSignals blocks every signal for the calling thread, to which the
 // goroutine must be locked, and so for the processes it starts: no handler of
-// Go's may run in them. A thread that starts processes keeps them blocked.
-func BlockSignals() error {
+// Go's may run in them. A thread that starts processes keeps them blocked, but
+// for signals whose action is the default one.
+func BlockSignals(but ...unix.Signal) error {
 	all := new(unix.Sigset_t)
 	for i := range all.Val {
 		all.Val[i] = ^all.Val[i]
+	}
+	for _, sig := range but {
+		all.Val[0] &^= 1 << (sig - 1)
 	}
 	return unix.PthreadSigmask(unix.SIG_SETMASK, all, nil)
 }

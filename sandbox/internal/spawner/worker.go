@@ -42,7 +42,7 @@ type worker struct {
 func (w *worker) loop() {
 	runtime.LockOSThread()
 	defer unix.Close(w.sock)
-	if launch.BlockSignals() != nil {
+	if blockSignals() != nil {
 		return
 	}
 	if w.cfg.Cgroup.Version != 0 {
@@ -128,12 +128,17 @@ func apart(f func()) {
 	go func() {
 		defer close(done)
 		runtime.LockOSThread()
-		if launch.BlockSignals() == nil {
+		if blockSignals() == nil {
 			f()
 		}
 	}()
 	<-done
 }
+
+// blockSignals readies a thread to start processes. SIGCHLD is not blocked: by
+// default it is thrown away where it arrives, but one that is blocked there
+// wakes any other thread that may take it, at the end of every run.
+func blockSignals() error { return launch.BlockSignals(unix.SIGCHLD) }
 
 func (w *worker) groupName() string { return cgroup.Prefix + itoa(os.Getpid()) + "-" + itoa(w.nr) }
 
