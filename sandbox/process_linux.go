@@ -122,7 +122,7 @@ func (p *process) exec(fd int) error {
 	}
 	s.Call("dup3", unix.SYS_DUP3, uintptr(high[1]), spawner.ControlFD, 0)
 	s.Call("close_range", unix.SYS_CLOSE_RANGE, spawner.ControlFD+1, uintptr(^uint32(0)), 0)
-	s.Call("rt_sigprocmask", unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, s.Bytes(make([]byte, 8)), 0, 8)
+	s.Call("rt_sigprocmask", unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, s.Words(0), 0, 8)
 	s.Call("execve", unix.SYS_EXECVE, s.String("/proc/self/exe"),
 		s.Strings([]string{spawnerName}), s.Strings([]string{"GOTRACEBACK=none"}))
 	onThread(func() {

@@ -3,6 +3,7 @@
 package launch
 
 import (
+	"encoding/binary"
 	"fmt"
 	"runtime"
 	"syscall"
@@ -34,6 +35,9 @@ type Script struct {
 	names []string
 	// keep holds what the steps point to, in memory that does not move.
 	keep []any
+	// block is where strings and words are put, from its end to its capacity.
+	block []byte
+	pidfd *int32
 	// fail is written by the process when a step fails.
 	fail *failure
 }
@@ -50,7 +54,37 @@ const stepSize = unsafe.Sizeof(step{})
 func (s *Script) Reset() {
 	s.steps = s.steps[:0]
 	s.names = s.names[:0]
+	clear(s.keep)
 	s.keep = s.keep[:0]
+	s.block = s.block[:0]
+}
+
+// blockSize is how much memory for strings and words is taken at once: more
+// than most scripts need.
+const blockSize = 2 << 10
+
+// take returns n bytes of memory that is held and does not move, and their
+// address, a multiple of 8.
+func (s *Script) take(n int) ([]byte, uintptr) {
+	at := (len(s.block) + 7) &^ 7
+	if at+n > cap(s.block) {
+		if s.block != nil {
+			s.keep = append(s.keep, s.block)
+		}
+		s.block, at = make([]byte, 0, max(blockSize, n)), 0
+	}
+	s.block = s.block[:at+n]
+	b := s.block[at : at+n : at+n]
+	return b, uintptr(unsafe.Pointer(unsafe.SliceData(b)))
+}
+
+// Words adds numbers to the memory held and returns the address of the first.
+func (s *Script) Words(v ...uint64) uintptr {
+	b, at := s.take(8 * len(v))
+	for i, x := range v {
+		binary.NativeEndian.PutUint64(b[8*i:], x)
+	}
+	return at
 }
 
 // Step is a place in a script whose arguments may be changed between runs.
@@ -161,35 +195,19 @@ func (s *Script) Keep(p any) { s.keep = append(s.keep, p) }
 // String adds text, with a terminating NUL, to the memory held and returns its
 // address.
 func (s *Script) String(text string) uintptr {
-	b := make([]byte, len(text)+1)
-	copy(b, text)
-	return s.Bytes(b)
-}
-
-// Bytes holds b and returns the address of its first byte; b must not be
-// empty.
-func (s *Script) Bytes(b []byte) uintptr {
-	s.keep = append(s.keep, b)
-	return uintptr(unsafe.Pointer(unsafe.SliceData(b)))
+	b, at := s.take(len(text) + 1)
+	b[copy(b, text)] = 0
+	return at
 }
 
 // Strings adds a NULL-terminated list of strings and returns its address.
 func (s *Script) Strings(list []string) uintptr {
-	ptrs := make([]uintptr, len(list)+1)
-	n := len(list)
-	for _, t := range list {
-		n += len(t)
-	}
-	buf := make([]byte, 0, n+1)
-	buf = append(buf, 0) // never empty
-	base := s.Bytes(buf[:1])
+	ptrs, at := s.take(8 * (len(list) + 1))
 	for i, t := range list {
-		ptrs[i] = base + uintptr(len(buf))
-		buf = append(buf, t...)
-		buf = append(buf, 0)
+		binary.NativeEndian.PutUint64(ptrs[8*i:], uint64(s.String(t)))
 	}
-	s.keep = append(s.keep, ptrs)
-	return uintptr(unsafe.Pointer(unsafe.SliceData(ptrs)))
+	binary.NativeEndian.PutUint64(ptrs[8*len(list):], 0)
+	return at
 }
 
 // Error says which step of a script failed.
@@ -223,20 +241,21 @@ type Process struct {
 // The calling goroutine must be locked to its thread.
 func (s *Script) Start(flags uintptr) (Process, error) {
 	s.seal()
-	pidfd := new(int32)
-	*pidfd = -1
-	s.keep = append(s.keep, pidfd)
+	if s.pidfd == nil {
+		s.pidfd = new(int32)
+	}
+	*s.pidfd = -1
 	// The stack is never touched: the assembly only makes system calls. The
 	// child gets the parent's, which is what zero means.
 	r := start(unix.SYS_CLONE,
 		flags|unix.CLONE_VM|unix.CLONE_PIDFD|uintptr(unix.SIGCHLD), 0,
-		uintptr(unsafe.Pointer(pidfd)), 0, 0,
+		uintptr(unsafe.Pointer(s.pidfd)), 0, 0,
 		&s.steps[0], s.fail)
 	runtime.KeepAlive(s)
 	if r > ^uintptr(4095) {
 		return Process{FD: -1}, &Error{Step: "clone", Index: -1, Errno: syscall.Errno(-r)}
 	}
-	return Process{PID: int(r), FD: int(*pidfd)}, nil
+	return Process{PID: int(r), FD: int(*s.pidfd)}, nil
 }
 
 // Failure returns what went wrong in the process started last, nil if nothing

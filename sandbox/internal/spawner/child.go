@@ -67,11 +67,15 @@ const pidNamespaceFlags = unix.CLONE_NEWPID | unix.CLONE_NEWIPC | unix.CLONE_NEW
 // namespaces, or a keeper, if there is one; then what the program's own process
 // does.
 func (w *worker) newChild(req *wire.Request, b *box, t *template, fds []int) (*child, error) {
-	c := new(child)
-	s := &c.script
 	if b.cell != nil || t == nil && !w.keeps() {
+		// The last run's script is done with when the process has exec'd.
+		c := &w.spare
+		c.script.Reset()
+		c.layers = c.layers[:0]
 		return c, w.programSteps(c, req, b, t, fds)
 	}
+	c := new(child)
+	s := &c.script
 	c.status, c.usage = new(int32), new(unix.Rusage)
 	*c.status = noStatus
 	flags := uintptr(unix.CLONE_VM | unix.CLONE_VFORK | int(unix.SIGCHLD))
@@ -164,7 +168,9 @@ func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, 
 	if b.uid >= 0 {
 		c.layer("uid")
 		id := uintptr(b.uid)
-		s.Call("setgroups", unix.SYS_SETGROUPS, 0, 0)
+		if !w.filtered { // else the thread has none
+			s.Call("setgroups", unix.SYS_SETGROUPS, 0, 0)
+		}
 		s.Call("setresgid", unix.SYS_SETRESGID, id, id, id)
 		s.Call("setresuid", unix.SYS_SETRESUID, id, id, id)
 	}
@@ -177,8 +183,10 @@ func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, 
 		s.Call("prctl PDEATHSIG", unix.SYS_PRCTL, unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL))
 	}
 	s.Call("chdir", unix.SYS_CHDIR, s.String(b.work))
-	c.layer("no_new_privs")
-	s.Call("prctl", unix.SYS_PRCTL, unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+	if !w.filtered { // else the thread has it
+		c.layer("no_new_privs")
+		s.Call("prctl", unix.SYS_PRCTL, unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+	}
 	if w.cfg.UserNS && !w.cfg.NestedUserNS {
 		dropCapabilities(s)
 	}
@@ -198,7 +206,7 @@ func (w *worker) programSteps(c *child, req *wire.Request, b *box, t *template, 
 		s.Call("dup3", unix.SYS_DUP3, uintptr(fd), uintptr(i), 0)
 	}
 	s.Call("close_range", unix.SYS_CLOSE_RANGE, uintptr(len(fds)), math.MaxUint32, 0)
-	s.Call("rt_sigprocmask", unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, s.Bytes(make([]byte, 8)), 0, 8)
+	s.Call("rt_sigprocmask", unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, s.Words(0), 0, 8)
 	if w.cfg.Seccomp {
 		c.layer("seccomp")
 		part := wholeFilter
@@ -267,6 +275,12 @@ func (f *filters) get(o seccomp.Options, part filterPart) *unix.SockFprog {
 func (w *worker) filterThread() error {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return fail("no_new_privs", "prctl", err)
+	}
+	if w.cfg.UIDCount > 0 {
+		// Of this thread alone.
+		if _, _, e := unix.RawSyscall(unix.SYS_SETGROUPS, 0, 0, 0); e != 0 {
+			return fail("uid", "setgroups", e)
+		}
 	}
 	fprog := w.filters.get(w.filter(new(wire.Request)), inheritedFilter)
 	flags := 0
@@ -349,33 +363,39 @@ const (
 	lockedMemory = 64 << 10
 )
 
-// limitSteps set the resource limits.
+// commonLimits sets the limits that are the same for every run, which inherits
+// them, on the spawner itself.
+func commonLimits() error {
+	for _, l := range [][2]uint64{{unix.RLIMIT_CORE, 0}, {unix.RLIMIT_MEMLOCK, lockedMemory}, {unix.RLIMIT_MSGQUEUE, 0}} {
+		if err := unix.Setrlimit(int(l[0]), &unix.Rlimit{Cur: l[1], Max: l[1]}); err != nil {
+			return fail("rlimits", "setrlimit", err)
+		}
+	}
+	return nil
+}
+
+// limitSteps set the other resource limits.
 func (w *worker) limitSteps(s *launch.Script, l *wire.Limits) {
 	set := func(name string, resource int, v int64) {
-		r := &unix.Rlimit{Cur: uint64(v), Max: uint64(v)}
-		s.Keep(r)
-		s.Call("prlimit64 "+name, unix.SYS_PRLIMIT64, 0, uintptr(resource), uintptr(unsafe.Pointer(r)), 0)
+		s.Call(name, unix.SYS_PRLIMIT64, 0, uintptr(resource), s.Words(uint64(v), uint64(v)), 0)
 	}
 	// A second granted above the limit, which the watcher keeps finely, leaves
 	// the verdict to it. Soft and hard are the same: a handler for the soft
 	// one's signal would be the program's.
-	set("CPU", unix.RLIMIT_CPU, int64(l.CPU/time.Second)+2)
-	set("FSIZE", unix.RLIMIT_FSIZE, l.Disk)
-	set("NOFILE", unix.RLIMIT_NOFILE, int64(l.Files))
-	set("CORE", unix.RLIMIT_CORE, 0)
-	set("STACK", unix.RLIMIT_STACK, l.Stack)
-	set("MEMLOCK", unix.RLIMIT_MEMLOCK, lockedMemory)
-	set("MSGQUEUE", unix.RLIMIT_MSGQUEUE, 0)
+	set("prlimit64 CPU", unix.RLIMIT_CPU, int64(l.CPU/time.Second)+2)
+	set("prlimit64 FSIZE", unix.RLIMIT_FSIZE, l.Disk)
+	set("prlimit64 NOFILE", unix.RLIMIT_NOFILE, int64(l.Files))
+	set("prlimit64 STACK", unix.RLIMIT_STACK, l.Stack)
 	if !l.NoAddressSpace {
 		data := l.Memory + int64(min(max(l.Procs-1, 0), threadStacks))*l.Stack
-		set("DATA", unix.RLIMIT_DATA, data)
-		set("AS", unix.RLIMIT_AS, data+mapRoom)
+		set("prlimit64 DATA", unix.RLIMIT_DATA, data)
+		set("prlimit64 AS", unix.RLIMIT_AS, data+mapRoom)
 	}
 	procs := int64(l.Procs) + w.othersOfUser()
 	if w.keeps() {
 		procs++ // the keeper
 	}
-	set("NPROC", unix.RLIMIT_NPROC, procs)
+	set("prlimit64 NPROC", unix.RLIMIT_NPROC, procs)
 }
 
 // environment adds what an honest program expects.

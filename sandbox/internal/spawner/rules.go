@@ -63,7 +63,7 @@ func (s *spawner) hostPaths(readOnly []string, network bool) ([]hostPath, error)
 		}
 	}
 	err := errors.Join(
-		add(landlock.Read|landlock.Execute, systemDirs...),
+		add(landlock.Read|landlock.Execute, withoutLinks(systemDirs)...),
 		add(landlock.Read|landlock.Execute, readOnly...),
 		add(landlock.Read|landlock.Write, devices...),
 		add(landlock.Read, etc...),

@@ -132,6 +132,9 @@ func (s *spawner) prepare() wire.Ready {
 	if !launch.Supported {
 		return wire.Ready{Layer: "launch", Step: "architecture", Errno: int(unix.ENOSYS)}
 	}
+	if err := commonLimits(); err != nil {
+		return readyFrom(err)
+	}
 	if !s.cfg.Namespaces {
 		return readyFrom(s.prepareScope())
 	}

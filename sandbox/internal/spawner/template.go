@@ -30,6 +30,20 @@ const (
 // systemDirs are seen by every run, read-only.
 var systemDirs = []string{"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"}
 
+// withoutLinks drops from a list of directories those that are links into
+// another of them: every rule is copied and freed again by every run.
+func withoutLinks(dirs []string) []string {
+	var out []string
+	for _, d := range dirs {
+		real, err := filepath.EvalSymlinks(d)
+		inside := func(other string) bool { return other != d && strings.HasPrefix(real, other+"/") }
+		if err != nil || !slices.ContainsFunc(dirs, inside) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // systemFiles are the parts of /etc that compilers and runtimes read; none is
 // private on any host. Globs are allowed.
 var systemFiles = []string{
@@ -410,12 +424,13 @@ func (s *spawner) templateRules(t *template, readOnly []string, network bool) er
 		allow := map[string]landlock.Access{
 			"/": landlock.Read, "/box": box, appParent: landlock.Read | landlock.Execute,
 		}
-		for _, d := range systemDirs {
+		for _, d := range withoutLinks(systemDirs) {
 			allow[d] = landlock.Read | landlock.Execute
 		}
 		for _, d := range readOnly {
 			allow[d] = landlock.Read | landlock.Execute
 		}
+		// Each by itself: standard input may be the host's, elsewhere.
 		for _, d := range devices {
 			allow[d] = landlock.Read | landlock.Write
 		}

@@ -29,6 +29,7 @@ type worker struct {
 	// filter. What the filter denies is done by other threads.
 	filtered bool
 	ctl      control // of the keepers, where runs have them
+	spare    child   // used by runs without an init or keeper
 	// cell is what runs use one after the other, nil for none. The thread
 	// enters it by the descriptor enter, 0 where runs have no cells. notices
 	// tells of runs that ask for what makes a cell good for one run only.
