@@ -46,14 +46,17 @@ func TestNextRunFindsNewNamespaces(t *testing.T) {
 	require.Contains(t, first, "pid 2 ")
 	require.Contains(t, first, "child 5 of 2")
 	require.Contains(t, first, "connect -1")
+	require.NotContains(t, first, " old")
+	require.Contains(t, first, "inode +1")
 	require.NotContains(t, ipc, "shm -1")
 	for _, c := range []struct {
 		what string
 		kept bool // the namespaces are used again
 	}{
 		{"nothing", true}, {"children", true}, {"threads", true}, {"daemon", false}, {"orphan", false},
-		{"sibling", true}, {"subreaper", false}, {"socket", false}, {"objects", false}, {"objects_gone", false},
-		{"objects_of_child", false}, {"cursor", true}, {"enter", true}, {"init", true}, {"files", true},
+		{"sibling", true}, {"subreaper", false}, {"socket", false}, {"pair_closed", true}, {"objects", false}, {"objects_gone", false},
+		{"objects_of_child", false}, {"cursor", true}, {"enter", true}, {"init", true}, {"look", true},
+		{"files", false}, {"made", false}, {"pair", false},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			before := trace("where")

@@ -97,9 +97,6 @@ for p in (home, tmp):
 		} {
 			for _, p := range pairs {
 				t.Run(kind+" "+p.name, func(t *testing.T) {
-					if kind == "cold" && p.name == "room for files" {
-						t.Skip("not yet")
-					}
 					first := exec(p.find)
 					require.Equal(t, Exited, first.Status, "%v %s", first.Reason, first.Stderr)
 					for range 3 {

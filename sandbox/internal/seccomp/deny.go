@@ -197,8 +197,8 @@ func sockets(o Options) []rule {
 func ofLauncher(o Options) []uint32 {
 	var out []uint32
 	switch {
-	case o.Cell != 0:
-		out = append(out, unix.SYS_SETNS)
+	case o.Cell != (Cell{}):
+		out = append(out, unix.SYS_SETNS, unix.SYS_FSCONFIG)
 	case !o.SharedIPC:
 		out = append(out, unix.SYS_FSOPEN, unix.SYS_FSCONFIG, unix.SYS_FSMOUNT, unix.SYS_OPEN_TREE,
 			unix.SYS_MOUNT_SETATTR, unix.SYS_MOVE_MOUNT, unix.SYS_MOUNT, unix.SYS_SETNS,
@@ -213,12 +213,17 @@ func ofLauncher(o Options) []uint32 {
 	return out
 }
 
-// cell lists the rules for a thread whose runs use the same namespaces one
-// after the other. By the descriptor given it enters them; a run that has made
-// one of that number lacks the privilege.
-func cell(fd int) []rule {
-	out := each(does(tell), []uint32{unix.SYS_SHMGET, unix.SYS_SEMGET, unix.SYS_MSGGET, unix.SYS_MQ_OPEN})
-	return append(out, rule{unix.SYS_SETNS, []cond{{0, unix.BPF_JEQ, uint32(fd), false}}, kill})
+// ofCell lists the rules for a thread whose runs use the same namespaces one
+// after the other. A run that has made a descriptor of one of the two numbers
+// lacks the privilege for setns, and cannot have one of the kind that fsconfig
+// takes. Sockets come after the rules that deny most of them.
+func ofCell(c Cell) []rule {
+	out := each(does(tell), []uint32{unix.SYS_SHMGET, unix.SYS_SEMGET, unix.SYS_MSGGET, unix.SYS_MQ_OPEN,
+		unix.SYS_SOCKET, unix.SYS_SOCKETPAIR})
+	but := func(nr uint32, fd int) rule {
+		return rule{nr, []cond{{0, unix.BPF_JEQ, uint32(fd), false}}, kill}
+	}
+	return append(out, but(unix.SYS_SETNS, c.Enter), but(unix.SYS_FSCONFIG, c.Proc))
 }
 
 // keepGroup are the calls by which a process leaves its process group.

@@ -31,14 +31,17 @@ type Options struct {
 	// user and its System V IPC: nothing is to be left for the next, nor done
 	// to the process that forks.
 	Zygote bool
-	// Cell is a descriptor by which the thread that starts runs enters
-	// namespaces that are there already, 0 if it makes new ones for each. A
-	// run that has such namespaces after another one is noticed when it asks
-	// for System V IPC or a message queue.
-	Cell int
+	// Cell is set for runs that use namespaces one after the other: what makes
+	// things in them that may outlive a run is told to the launcher.
+	Cell Cell
 	// KeepGroup denies leaving the process group.
 	KeepGroup bool
 }
+
+// Cell are the descriptors by which the thread that starts runs enters
+// namespaces that are there already, and makes their /proc as new: numbers that
+// are part of its filter. None where they are 0.
+type Cell struct{ Enter, Proc int }
 
 // action is what a filter returns for a call.
 type action uint32
@@ -104,8 +107,8 @@ func Inherited(o Options) []unix.SockFilter {
 	o.Zygote = false
 	own := ofLauncher(o)
 	list := slices.DeleteFunc(rules(o), func(r rule) bool { return slices.Contains(own, r.nr) })
-	if o.Cell != 0 {
-		list = append(list, cell(o.Cell)...)
+	if o.Cell != (Cell{}) {
+		list = append(list, ofCell(o.Cell)...)
 	}
 	return assemble(list)
 }
@@ -116,7 +119,7 @@ func Own(o Options) []unix.SockFilter {
 	base := o
 	base.Zygote = false
 	own := ofLauncher(base)
-	if o.Cell != 0 {
+	if o.Cell != (Cell{}) {
 		own = nil // cell says what a run may not do with it
 	}
 	inherited := rules(base)

@@ -7,7 +7,14 @@ package seccomp
 import "golang.org/x/sys/unix"
 
 // Options choose what a filter denies.
-type Options struct{ Network, Unix, SharedIPC, SameUser, Zygote, KeepGroup bool }
+type Options struct {
+	Network, Unix, SharedIPC, SameUser, Zygote, KeepGroup bool
+
+	Cell Cell
+}
+
+// Cell are descriptors that a filter lets be used.
+type Cell struct{ Enter, Proc int }
 
 // Program returns no filter.
 func Program(Options) []unix.SockFilter { return nil }

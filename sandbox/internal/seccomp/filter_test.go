@@ -157,21 +157,23 @@ func TestPartsMakeTheWhole(t *testing.T) {
 // A thread whose runs use the same namespaces one after the other has the
 // whole filter on itself, but for what it enters them by.
 func TestFilterOfACell(t *testing.T) {
-	const fd = 77
+	const fd, proc = 77, 78
 	for bits := range 4 {
 		o := Options{Unix: bits&1 != 0, Zygote: bits&2 != 0}
 		whole := Program(o)
-		o.Cell = fd
+		o.Cell = Cell{Enter: fd, Proc: proc}
 		inherited, own := Inherited(o), Own(o)
 		if !o.Zygote {
 			require.Nil(t, own)
 		}
 		for nr := range uint32(lastKnown + 2) {
-			for _, a0 := range []uint64{0, 1, fd, fd + 1, 1<<32 - 1, unix.CLONE_NEWUSER} {
+			for _, a0 := range []uint64{0, unix.AF_UNIX, unix.AF_INET, fd, proc, proc + 1, 1<<32 - 1, unix.CLONE_NEWUSER} {
 				got, want := eval(t, inherited, auditArch, nr, a0, 0), eval(t, whole, auditArch, nr, a0, 0)
 				switch {
-				case nr == unix.SYS_SETNS && a0 == fd:
+				case nr == unix.SYS_SETNS && a0 == fd, nr == unix.SYS_FSCONFIG && a0 == proc:
 					want = allow
+				case want == allow && (nr == unix.SYS_SOCKET || nr == unix.SYS_SOCKETPAIR):
+					want = tell
 				case nr == unix.SYS_SHMGET, nr == unix.SYS_SEMGET, nr == unix.SYS_MSGGET, nr == unix.SYS_MQ_OPEN:
 					want = tell
 				}

@@ -19,8 +19,8 @@ type box struct {
 	worker *worker
 	// work, tmp and app are paths as the run sees them.
 	work, tmp, app string
-	// root is the tmpfs or the directory; mount is what the run mounts of a
-	// tmpfs: that itself, if it is this run's alone.
+	// root is the tmpfs or the directory, mount the tmpfs if it is this run's
+	// alone.
 	root, mount int
 	home        *home // which the box is in, nil for a tmpfs of its own
 	cell        *cell // whose home that is, nil for none
@@ -49,14 +49,9 @@ func (w *worker) newBox(req *wire.Request, uid int) (*box, error) {
 		b.work, b.tmp = b.dir+"/work", b.dir+"/tmp"
 		dirs = dirs[:2]
 	case w.cell != nil:
-		// As below, but that the cell has the file system mounted for good.
 		b.cell, b.home, b.root = w.cell, &w.cell.home, w.cell.home.fd
-	case uid >= 0 && w.enterTmpfs(req) == nil:
-		// The run's user cannot change the root of the file system, which is
-		// another's: emptied, it is as good as new.
-		b.home, b.root = w.home, w.home.fd
-		b.mount, err = unix.OpenTree(b.root, "", unix.AT_EMPTY_PATH|unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC)
-		err = fail("mount", "open_tree box", err)
+		err = fail("mount", "chown work", b.chown("work")) // see renew
+		dirs = dirs[1:]
 	default:
 		b.root, err = boxTmpfs(req.Limits.Disk, req.Flags&wire.FlagExecWork != 0)
 		b.mount = b.root
@@ -78,7 +73,7 @@ func (w *worker) newBox(req *wire.Request, uid int) (*box, error) {
 
 // boxTmpfs makes a file system for a run, attached nowhere.
 func boxTmpfs(size int64, exec bool) (int, error) {
-	attrs := unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV
+	attrs := unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV | unix.MOUNT_ATTR_NODIRATIME
 	if !exec {
 		attrs |= unix.MOUNT_ATTR_NOEXEC
 	}
@@ -90,14 +85,12 @@ func boxTmpfs(size int64, exec bool) (int, error) {
 
 // home is where a worker's runs have their directories one after the other:
 // a directory on disk, with the rulesets that allow it, which are made once
-// for many runs, or a file system of which each run gets a mount.
+// for many runs, or a cell's file system.
 type home struct {
 	path  string // empty where there is none
 	fd    int
 	rules map[ruleKey]*ruleset
-	// Of a file system: its size, and whether files in it may be executed.
-	size int64
-	exec bool
+	tmpfs bool
 }
 
 // enterHome makes the worker's directory if there is none.
@@ -115,34 +108,6 @@ func (w *worker) enterHome() error {
 		return fail("scratch", "open", err)
 	}
 	*w.home = home{path: dir, fd: fd, rules: map[ruleKey]*ruleset{}}
-	return nil
-}
-
-// enterTmpfs makes the worker's file system, unless the last run's is alike.
-// It fails where the kernel cannot mount one that is attached nowhere a second
-// time (before Linux 6.15).
-func (w *worker) enterTmpfs(req *wire.Request) error {
-	h := w.home
-	exec := req.Flags&wire.FlagExecWork != 0
-	if h.path != "" && h.size == req.Limits.Disk && h.exec == exec {
-		return nil
-	}
-	if w.freshTmpfs {
-		return unix.EINVAL
-	}
-	h.leave()
-	fd, err := boxTmpfs(req.Limits.Disk, exec)
-	if err != nil {
-		return err
-	}
-	again, err := unix.OpenTree(fd, "", unix.AT_EMPTY_PATH|unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC)
-	if err != nil {
-		w.freshTmpfs = true
-		unix.Close(fd)
-		return err
-	}
-	unix.Close(again)
-	*h = home{path: "/proc/self/fd/" + itoa(fd), fd: fd, size: req.Limits.Disk, exec: exec}
 	return nil
 }
 
@@ -191,7 +156,7 @@ func (h *home) leave() {
 	}
 	h.dropRules()
 	unix.Close(h.fd)
-	if h.size == 0 {
+	if !h.tmpfs {
 		RemoveTree(filepath.Dir(h.path), filepath.Base(h.path))
 	}
 	h.path = ""
@@ -201,7 +166,15 @@ func (b *box) mkdir(path string) error {
 	if err := unix.Mkdirat(b.root, path, 0o700); err != nil {
 		return err
 	}
+	b.counts()
 	return b.chown(path)
+}
+
+// counts says that a file or directory was made.
+func (b *box) counts() {
+	if b.cell != nil {
+		b.cell.inode++
+	}
 }
 
 func (b *box) chown(path string) error {
@@ -227,6 +200,7 @@ func (b *box) put(files []wire.File) error {
 		if err := writeAt(b.root, path, f.Data, f.Mode); err != nil {
 			return err
 		}
+		b.counts()
 		if err := b.chown(path); err != nil {
 			return err
 		}

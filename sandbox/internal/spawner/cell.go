@@ -27,9 +27,10 @@ import (
 // If there is none, and there never was, nothing is left of the run; else the
 // init is killed, upon which the kernel kills and waits for all that is in the
 // namespace, and the next run gets a new cell. So does one after a run that
-// asked for System V IPC, whose numbers tell of objects that are gone, or a
-// message queue. A run cannot change the other namespaces, for want of
-// privileges and by its filter. Its directories are made for it, as ever.
+// asked for System V IPC, whose numbers tell of objects that are gone, or for a
+// message queue, and after one whose sockets have outlived it. A run cannot
+// change the other namespaces, for want of privileges and by its filter. What a
+// file system tells of its past is made as new, or looked at; see renew.
 type cell struct {
 	key  cellKey
 	init launch.Process
@@ -40,10 +41,18 @@ type cell struct {
 	// for one.
 	kids    int
 	stirred *int32
-	// asked: a run has asked for what is in the IPC namespace.
-	asked bool
-	dead  bool
+	// asked: a run has asked for what is in the IPC namespace; sockets: for a
+	// socket.
+	asked, sockets bool
+	dead           bool
+	// inode is the number of the inode made last in home, free what there is
+	// room for when it is empty.
+	inode uint64
+	free  room
 }
+
+// room is what a file system has left.
+type room struct{ blocks, inodes uint64 }
 
 // cellKey is what runs must have in common to use a cell one after the other.
 type cellKey struct {
@@ -58,8 +67,8 @@ type cellKey struct {
 type cellMaker struct {
 	work chan func()
 	// lastPID is the file that says which process number a namespace has given
-	// last: that of the process which writes.
-	lastPID int
+	// last: that of the process which writes. self is the spawner's pidfd.
+	lastPID, self int
 }
 
 // openCells starts the maker, and tries whether runs can use cells here. Where
@@ -72,7 +81,12 @@ func (s *spawner) openCells() {
 	if err != nil {
 		return
 	}
-	m := &cellMaker{work: make(chan func()), lastPID: fd}
+	self, err := unix.PidfdOpen(os.Getpid(), 0)
+	if err != nil {
+		unix.Close(fd)
+		return
+	}
+	m := &cellMaker{work: make(chan func()), lastPID: fd, self: self}
 	ready := make(chan error)
 	go func() {
 		runtime.LockOSThread()
@@ -89,12 +103,14 @@ func (s *spawner) openCells() {
 		s.cells = nil
 		close(m.work)
 		unix.Close(fd)
+		unix.Close(self)
 	}
 }
 
 // tryCell makes a cell on a thread like a worker's, and a process in it.
 func (s *spawner) tryCell() error {
 	w := &worker{spawner: s, home: new(home)}
+	defer w.leaveNet()
 	defer w.closeCells()
 	err := w.readyCells()
 	if err == nil {
@@ -135,21 +151,26 @@ func (m *cellMaker) do(f func()) {
 	<-done
 }
 
-// readyCells readies a worker for cells: the number of the descriptor by which
-// it enters them is part of its filter.
-func (w *worker) readyCells() (err error) {
-	w.enter, err = unix.FcntlInt(uintptr(w.cells.lastPID), unix.F_DUPFD_CLOEXEC, 3)
-	return fail("pid", "dup", err)
+// readyCells readies a worker for cells: numbers of descriptors are part of its
+// filter.
+func (w *worker) readyCells() error {
+	for _, p := range []*int{&w.enter, &w.proc} {
+		fd, err := unix.FcntlInt(uintptr(w.cells.lastPID), unix.F_DUPFD_CLOEXEC, 3)
+		if err != nil {
+			return fail("pid", "dup", err)
+		}
+		*p = fd
+	}
+	return nil
 }
 
 // closeCells gives up what a worker has for cells, and its cell.
 func (w *worker) closeCells() {
 	w.leaveCell()
-	if w.enter > 0 {
-		unix.Close(w.enter)
-	}
-	if w.notices > 0 {
-		unix.Close(w.notices)
+	for _, fd := range []int{w.enter, w.proc, w.notices} {
+		if fd > 0 {
+			unix.Close(fd)
+		}
 	}
 }
 
@@ -157,16 +178,24 @@ func (w *worker) closeCells() {
 // what this thread starts begin in its namespaces.
 func (w *worker) enterCell(key cellKey, app int) error {
 	w.leaveCell()
+	if err := w.ownNet(); err != nil {
+		return err
+	}
 	var c *cell
+	var proc int
 	var err error
-	w.cells.do(func() { c, err = w.makeCell(key, app) })
+	w.cells.do(func() { c, proc, err = w.makeCell(key, app) })
 	if err != nil {
 		return err
 	}
 	w.cell = c
-	err = unix.Dup3(c.init.FD, w.enter, unix.O_CLOEXEC)
+	err = unix.Dup3(proc, w.proc, unix.O_CLOEXEC)
+	unix.Close(proc)
 	if err == nil {
-		err = unix.Setns(w.enter, unix.CLONE_NEWPID|unix.CLONE_NEWIPC|unix.CLONE_NEWUTS|unix.CLONE_NEWNET)
+		err = w.enterBy(c.init.FD)
+	}
+	if err == nil && !c.renew(w.proc) {
+		err = unix.ESTALE
 	}
 	if err != nil {
 		w.leaveCell()
@@ -174,30 +203,75 @@ func (w *worker) enterCell(key cellKey, app int) error {
 	return fail("pid", "enter", err)
 }
 
-// makeCell runs on the maker's thread.
-func (w *worker) makeCell(key cellKey, app int) (_ *cell, err error) {
+// enterBy moves the thread into a process's namespaces, but for that of mounts,
+// which it shares with others; what it starts begins in the pid namespace.
+func (w *worker) enterBy(pidfd int) error {
+	if err := unix.Dup3(pidfd, w.enter, unix.O_CLOEXEC); err != nil {
+		return err
+	}
+	return unix.Setns(w.enter, unix.CLONE_NEWPID|unix.CLONE_NEWIPC|unix.CLONE_NEWUTS|unix.CLONE_NEWNET)
+}
+
+// renew makes the cell's file systems ready for the next run. It reports false
+// when they are not as new ones would be. /proc keeps what was looked up, with
+// the time: to configure it anew has it forget. In the tmpfs, which is empty,
+// the next run could see by the inodes' numbers that files have been made; and
+// room might be taken by one that is still held by something.
+func (c *cell) renew(proc int) bool {
+	var st unix.Stat_t
+	free, err := c.home.room()
+	if err == nil && free == c.free {
+		err = unix.FsconfigReconfigure(proc)
+	}
+	if err == nil {
+		err = unix.Mkdirat(c.home.fd, "work", 0o700)
+	}
+	if err == nil {
+		err = unix.Fstatat(c.home.fd, "work", &st, unix.AT_SYMLINK_NOFOLLOW)
+	}
+	c.inode++
+	return err == nil && free == c.free && st.Ino == c.inode
+}
+
+func (h *home) room() (room, error) {
+	var st unix.Statfs_t
+	err := unix.Fstatfs(h.fd, &st)
+	return room{st.Bfree, st.Ffree}, err
+}
+
+// makeCell runs on the maker's thread. It also returns a descriptor by which
+// /proc is configured anew.
+func (w *worker) makeCell(key cellKey, app int) (_ *cell, proc int, err error) {
 	c := &cell{key: key, child: new(child), kids: -1, stirred: new(int32)}
 	c.init.FD = -1
 	fd, err := boxTmpfs(key.size, key.exec)
 	if err != nil {
-		return nil, err
+		return nil, -1, err
 	}
-	c.home = home{path: "/proc/self/fd/" + itoa(fd), fd: fd, size: key.size, exec: key.exec}
+	c.home = home{path: "/proc/self/fd/" + itoa(fd), fd: fd, tmpfs: true}
 	defer func() {
 		if err != nil {
 			c.end()
 			c.close()
 		}
 	}()
+	var st unix.Stat_t
+	if err = unix.Fstat(fd, &st); err == nil {
+		c.inode = st.Ino
+		c.free, err = c.home.room()
+	}
+	if err != nil {
+		return nil, -1, fail("mount", "stat box", err)
+	}
 	var ready [2]int
 	if err := unix.Pipe2(ready[:], unix.O_CLOEXEC); err != nil {
-		return nil, fail("launch", "pipe", err)
+		return nil, -1, fail("launch", "pipe", err)
 	}
 	defer wire.CloseAll(ready[:])
 	w.initSteps(c.child, fd, app, key.tmpl)
 	c.sleepSteps(ready[1])
 	if c.init, err = c.child.script.Start(pidNamespaceFlags); err != nil {
-		return nil, fail("launch", "clone", err)
+		return nil, -1, fail("launch", "clone", err)
 	}
 	fds := []unix.PollFd{{Fd: int32(ready[0]), Events: unix.POLLIN}, {Fd: int32(c.init.FD), Events: unix.POLLIN}}
 	for {
@@ -205,16 +279,21 @@ func (w *worker) makeCell(key cellKey, app int) (_ *cell, err error) {
 			break
 		}
 	}
-	if err == nil && fds[0].Revents == 0 {
-		err = unix.ECHILD
-		if f := c.child.script.Failure(); f != nil {
-			err = fail(c.child.layerOf(f.Index), f.Step, f.Errno)
-		}
-		return nil, err
+	if err != nil {
+		return nil, -1, fail("launch", "poll", err)
 	}
-	pid := itoa(c.init.PID)
-	c.kids, err = unix.Open("/proc/"+pid+"/task/"+pid+"/children", unix.O_RDONLY|unix.O_CLOEXEC, 0)
-	return c, fail("pid", "open children", err)
+	if fds[0].Revents == 0 {
+		if f := c.child.script.Failure(); f != nil {
+			return nil, -1, fail(c.child.layerOf(f.Index), f.Step, f.Errno)
+		}
+		return nil, -1, fail("pid", "init killed", unix.ECHILD)
+	}
+	dir := "/proc/" + itoa(c.init.PID)
+	if c.kids, err = unix.Open(dir+"/task/"+itoa(c.init.PID)+"/children", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
+		return nil, -1, fail("pid", "open children", err)
+	}
+	proc, err = unix.Fspick(unix.AT_FDCWD, dir+"/root/proc", unix.FSPICK_CLOEXEC)
+	return c, proc, fail("mount", "fspick /proc", err)
 }
 
 // sleepSteps are what the init does when it has made the root: it says so, and
@@ -336,11 +415,16 @@ func (c *cell) close() {
 
 // leaveCell ends the worker's cell, if it has one.
 func (w *worker) leaveCell() {
-	if w.cell != nil {
-		w.cell.end()
-		w.cell.close()
-		w.cell = nil
+	if w.cell == nil {
+		return
 	}
+	w.cell.end()
+	w.cell.close()
+	// What is in the namespaces would stay as long as the thread, and its
+	// descriptor of the superblock of /proc.
+	w.enterBy(w.cells.self)
+	unix.Dup3(w.cells.lastPID, w.proc, unix.O_CLOEXEC)
+	w.cell = nil
 }
 
 // ownCell gives a run the worker's cell, a new one if the last run's was
@@ -348,7 +432,7 @@ func (w *worker) leaveCell() {
 // spawner does not hold the app and the request does not bring it.
 func (w *worker) ownCell(req *wire.Request, t *template, name string) (ok bool, err error) {
 	key := cellKey{tmpl: t, app: req.AppDigest, size: req.Limits.Disk, exec: req.Flags&wire.FlagExecWork != 0}
-	if w.cell != nil && w.cell.key == key {
+	if w.cell != nil && w.cell.key == key && w.cell.renew(w.proc) {
 		return true, nil
 	}
 	b := &box{worker: w, root: -1, mount: -1, appFD: -1}
@@ -366,7 +450,8 @@ func (w *worker) ownCell(req *wire.Request, t *template, name string) (ok bool, 
 type notice struct {
 	id         uint64
 	pid, flags uint32
-	data       [64]byte
+	nr         int32 // of the system call
+	_          [60]byte
 }
 
 type answer struct {
@@ -383,15 +468,18 @@ const (
 	goOn = 1
 )
 
-// takeNotice notes that a run asks for something in the IPC namespace, and
-// lets it have it.
+// takeNotice notes that a run asks for something that may outlive it, and lets
+// it have it.
 func (w *worker) takeNotice() {
-	if w.cell != nil {
-		w.cell.asked = true
-	}
 	n := new(notice)
 	if _, _, e := unix.Syscall(unix.SYS_IOCTL, uintptr(w.notices), ioctlNotifRecv, uintptr(unsafe.Pointer(n))); e != 0 {
-		return
+		return // it has been killed
+	}
+	switch n.nr {
+	case unix.SYS_SOCKET, unix.SYS_SOCKETPAIR:
+		w.cell.sockets = true
+	default:
+		w.cell.asked = true
 	}
 	a := &answer{id: n.id, flags: goOn}
 	unix.Syscall(unix.SYS_IOCTL, uintptr(w.notices), ioctlNotifSend, uintptr(unsafe.Pointer(a)))

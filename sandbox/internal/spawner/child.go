@@ -117,9 +117,9 @@ func (w *worker) initSteps(c *child, box, app int, t *template) {
 	s := &c.script
 	c.layer("pid")
 	s.Call("prctl PDEATHSIG", unix.SYS_PRCTL, unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL))
-	if t.net >= 0 {
+	if !t.network {
 		c.layer("net")
-		s.Call("setns", unix.SYS_SETNS, uintptr(t.net), unix.CLONE_NEWNET)
+		s.Call("setns", unix.SYS_SETNS, uintptr(w.net.ns), unix.CLONE_NEWNET)
 	}
 	c.layer("uts")
 	s.Call("sethostname", unix.SYS_SETHOSTNAME, s.String("box"), 3)
@@ -308,7 +308,7 @@ func (w *worker) filter(req *wire.Request) seccomp.Options {
 		SameUser:  w.sameUser(),
 		KeepGroup: w.keepGroup(),
 		Zygote:    req.Flags&wire.FlagZygote != 0,
-		Cell:      w.enter,
+		Cell:      seccomp.Cell{Enter: w.enter, Proc: w.proc},
 	}
 }
 

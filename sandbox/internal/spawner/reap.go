@@ -31,9 +31,17 @@ func (r *run) killGroup() {
 func (r *run) reap() (cpu time.Duration) {
 	switch {
 	case r.box.cell != nil:
-		if !r.box.cell.quiet() {
-			cpu = r.box.cell.end()
+		c := r.box.cell
+		if !c.quiet() {
+			cpu = c.end()
 		}
+		// A socket that lies in its own queue is left to the kernel's
+		// collector, with the files and names that it holds.
+		if c.sockets && !r.net.empty() {
+			c.end()
+			r.leaveNet()
+		}
+		c.sockets = false
 	case r.tmpl != nil: // the namespace's end has done it
 	case r.keepGroup():
 		for {

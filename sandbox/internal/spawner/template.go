@@ -76,11 +76,12 @@ var rootLinks = map[string]string{
 	"var/tmp":    tmpPath,
 }
 
-// template is a prepared root that runs get a copy of: descriptors of its
-// mount and network namespaces, and landlock rulesets that fit it.
+// template is a prepared root that runs get a copy of: a descriptor of its
+// mount namespace, and landlock rulesets that fit it.
 type template struct {
-	mount, net int // net is -1 for the host's network
-	rules      map[bool]*landlock.Ruleset
+	mount   int
+	network bool // runs have the host's
+	rules   map[bool]*landlock.Ruleset
 }
 
 type templates struct {
@@ -93,9 +94,6 @@ func (ts *templates) close() {
 	defer ts.mu.Unlock()
 	for _, t := range ts.m {
 		unix.Close(t.mount)
-		if t.net >= 0 {
-			unix.Close(t.net)
-		}
 		for _, r := range t.rules {
 			r.Close()
 		}
@@ -121,7 +119,7 @@ func (s *spawner) template(readOnly []string, network bool) (*template, error) {
 	if t := s.tmpl.m[key]; t != nil {
 		return t, nil
 	}
-	t := &template{mount: -1, net: -1, rules: map[bool]*landlock.Ruleset{}}
+	t := &template{mount: -1, network: network, rules: map[bool]*landlock.Ruleset{}}
 	var err error
 	done := make(chan struct{})
 	go func() {
@@ -143,11 +141,7 @@ func (s *spawner) template(readOnly []string, network bool) (*template, error) {
 
 // build makes the root on the calling thread, which must be thrown away.
 func (s *spawner) build(t *template, readOnly []string, network bool) error {
-	flags := unix.CLONE_FS | unix.CLONE_NEWNS
-	if !network {
-		flags |= unix.CLONE_NEWNET
-	}
-	if err := unix.Unshare(flags); err != nil {
+	if err := unix.Unshare(unix.CLONE_FS | unix.CLONE_NEWNS); err != nil {
 		return fail("mount", "unshare", err)
 	}
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
@@ -156,11 +150,6 @@ func (s *spawner) build(t *template, readOnly []string, network bool) error {
 	var err error
 	if t.mount, err = unix.Open("/proc/thread-self/ns/mnt", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
 		return fail("mount", "open namespace", err)
-	}
-	if !network {
-		if t.net, err = unix.Open("/proc/thread-self/ns/net", unix.O_RDONLY|unix.O_CLOEXEC, 0); err != nil {
-			return fail("net", "open namespace", err)
-		}
 	}
 	if err := buildRoot(visible(readOnly, network), network); err != nil {
 		return err

@@ -31,12 +31,12 @@ type worker struct {
 	ctl      control // of the keepers, where runs have them
 	spare    child   // used by runs without an init or keeper
 	// cell is what runs use one after the other, nil for none. The thread
-	// enters it by the descriptor enter, 0 where runs have no cells. notices
-	// tells of runs that ask for what makes a cell good for one run only.
-	cell           *cell
-	enter, notices int
-	// freshTmpfs: the kernel cannot mount one file system for several runs.
-	freshTmpfs bool
+	// enters it by the descriptor enter and makes its /proc as new by proc, 0
+	// where runs have no cells. notices tells of runs that ask for what makes a
+	// cell good for one run only.
+	cell                 *cell
+	enter, proc, notices int
+	net                  *network // nil for none yet
 }
 
 // loop serves requests until the caller is gone.
@@ -65,6 +65,7 @@ func (w *worker) loop() {
 	}
 	w.home = new(home)
 	defer w.home.leave()
+	defer w.leaveNet()
 	if w.cells != nil {
 		defer w.closeCells()
 		if err := w.readyCells(); err != nil {
@@ -113,10 +114,17 @@ func (w *worker) dispatch(msg []byte, fds []int) (resp *wire.Response) {
 	case err != nil:
 		wire.CloseAll(fds)
 		return w.failure(fail("launch", "decode", err))
-	case w.filtered && req.Flags&wire.FlagNetwork != 0, w.enter > 0 && req.Flags&wire.FlagZygote != 0:
+	case req.Flags&wire.FlagZygote != 0:
+		// Its network namespace is its own: it lasts long, and its sockets
+		// may last longer.
+		w.leaveNet()
+		defer w.leaveNet()
+	}
+	if w.filtered && req.Flags&wire.FlagNetwork != 0 || w.enter > 0 && req.Flags&wire.FlagZygote != 0 {
 		other := *w
-		other.filtered, other.cell, other.enter, other.notices = false, nil, 0, 0
+		other.filtered, other.cell, other.enter, other.proc, other.notices, other.net = false, nil, 0, 0, 0, nil
 		apart(func() { resp = other.serve(req, fds) })
+		other.leaveNet()
 		w.runs = other.runs
 		return resp
 	}
@@ -211,6 +219,11 @@ func (r *run) prepare(fds []int) (*wire.Response, error) {
 	var err error
 	if w.cfg.Namespaces {
 		if r.tmpl, err = w.template(req.ReadOnly, req.Flags&wire.FlagNetwork != 0); err != nil {
+			return nil, err
+		}
+	}
+	if r.tmpl != nil && !r.tmpl.network {
+		if err := w.ownNet(); err != nil {
 			return nil, err
 		}
 	}
@@ -332,6 +345,9 @@ func (r *run) finish() *wire.Response {
 	if f := r.child.script.Failure(); f != nil {
 		if f.Index == r.child.exec {
 			return &wire.Response{Field: "Args", Step: "execve", Errno: int(f.Errno)}
+		}
+		if r.box.cell != nil {
+			r.box.cell.end()
 		}
 		return &wire.Response{Layer: r.child.layerOf(f.Index), Step: f.Step, Errno: int(f.Errno)}
 	}

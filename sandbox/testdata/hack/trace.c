@@ -15,10 +15,13 @@
 #include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/statvfs.h>
 #include <sys/un.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static void show(const char *path) {
@@ -37,10 +40,55 @@ static void list(const char *path) {
 	printf("\n");
 }
 
+// Files that a program may look up without opening them.
+static const char *names[] = {
+	"/proc/meminfo", "/proc/cpuinfo", "/proc/sys", "/proc/sys/kernel", "/proc/sys/kernel/hostname", "/proc/sys/fs/file-max",
+	"/proc/sysvipc", "/proc/sysvipc/shm", "/proc/self/ns/pid", "/proc/self/ns/ipc", "/proc/self/ns/mnt", "/proc/none", NULL,
+};
+
+// ages tells which of them were looked up before this program began.
+static void ages(void) {
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	for (const char **p = names; *p; p++) {
+		struct stat s;
+		if (stat(*p, &s)) printf("%s none\n", *p);
+		else if (s.st_mtim.tv_sec < now.tv_sec || s.st_mtim.tv_sec == now.tv_sec && s.st_mtim.tv_nsec < now.tv_nsec) printf("%s old\n", *p);
+		else printf("%s new\n", *p);
+	}
+}
+
+// room tells how much space there is, and how many inodes were made beside the
+// directories of this run.
+static void room(void) {
+	struct statvfs v;
+	struct stat s;
+	statvfs(".", &v);
+	printf("blocks %lu inodes %lu\n", (long)v.f_bfree, (long)v.f_ffree);
+	stat("/box/run/shm", &s);
+	long last = s.st_ino;
+	close(open("new", O_CREAT | O_WRONLY, 0600));
+	stat("new", &s);
+	printf("inode +%ld\n", (long)s.st_ino - last);
+	unlink("new");
+}
+
+// send puts a file into the queue of a socket that is in it as well.
+static void keep_by_itself(int s, int to, int file) {
+	struct { struct cmsghdr h; int fd[2]; } c = {{sizeof c, SOL_SOCKET, SCM_RIGHTS}, {s, file}};
+	char b = 0;
+	struct iovec v = {&b, 1};
+	struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = &c, .msg_controllen = CMSG_SPACE(2 * sizeof(int))};
+	sendmsg(to, &m, 0);
+}
+
 static void *nothing(void *x) { return x; }
 
 static void see(void) {
 	struct utsname u;
+	ages();
+	room();
+	show("/proc/self/net/unix");
 	uname(&u);
 	printf("pid %d parent %d group %d session %d host %s\n", getpid(), getppid(), getpgrp(), getsid(0), u.nodename);
 	show("/proc/sys/kernel/ns_last_pid");
@@ -106,6 +154,23 @@ int main(int argc, char **argv) {
 		bind(s, (void *)&a, sizeof a);
 		listen(s, 5);
 		if (fork() == 0) for (;;) pause();
+	} else if (!strcmp(what, "pair")) { // left to the kernel's collection of sockets
+		int s[2], f = open("big", O_CREAT | O_RDWR, 0600);
+		static char b[1 << 20];
+		for (int i = 0; i < 12; i++) write(f, b, sizeof b);
+		unlink("big");
+		socketpair(AF_UNIX, SOCK_STREAM, 0, s);
+		keep_by_itself(s[0], s[1], f);
+	} else if (!strcmp(what, "pair_closed")) {
+		int s[2];
+		socketpair(AF_UNIX, SOCK_STREAM, 0, s);
+		struct sockaddr_un a = {AF_UNIX, "\0trace"};
+		bind(s[0], (void *)&a, sizeof a);
+	} else if (!strcmp(what, "look")) {
+		struct stat s;
+		for (const char **p = names; *p; p++) stat(*p, &s);
+	} else if (!strcmp(what, "made")) {
+		for (int i = 0; i < 100; i++) { close(open("f", O_CREAT | O_WRONLY, 0600)); unlink("f"); }
 	} else if (!strcmp(what, "objects")) {
 		for (int i = 0; i < 5; i++) { shmget(77 + i, 4096, IPC_CREAT | 0666); semget(77 + i, 1, IPC_CREAT | 0666); msgget(77 + i, IPC_CREAT | 0666); }
 	} else if (!strcmp(what, "objects_gone")) {
