@@ -66,7 +66,7 @@ func disownedBox(s string, from int) bool {
 	if len(lead) < 4 {
 		return false
 	}
-	return words.Disowns(maskMaths(lead)) || contrary(s[:from]) && strings.Contains(lead, " would ")
+	return words.MayDisown(lead) && words.Disowns(maskMaths(lead)) || strings.Contains(lead, " would ") && contrary(s[:from])
 }
 
 // maskMaths is s with its digits and marks of mathematics as blanks; a value ends

@@ -1,8 +1,11 @@
 package words
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // modifiersBefore are the words of other languages that may stand right before the
@@ -74,6 +77,33 @@ var (
 	sayings = wordSet(`answer answers answered say says said claim claims claimed think thinks thought believe believes believed guess guessed guesses write wrote writes suggest suggests suggested argue argues argued insist insists report reported conclude concluded`)
 	disowns = wordSet(`withdraw retract reject refuse disown ignore disregard discard dismiss dispute deny doubt unlikely forget`)
 )
+
+// disownments are words without any of which Disowns finds nothing, by their first
+// letters: hardly any text before an answer has one.
+var disownments = func() (t [1 << 5][]string) {
+	for _, w := range slices.Concat(slices.Sorted(maps.Keys(sayers)), slices.Sorted(maps.Keys(disowns)), []string{"don't", "never", "not"}) {
+		t[w[0]&31] = append(t[w[0]&31], w)
+	}
+	return t
+}()
+
+// MayDisown is false only where Disowns is, and asks less of the text.
+func MayDisown(lead string) bool {
+	for i := 0; i < len(lead); i++ {
+		switch c := lead[i]; {
+		case c >= utf8.RuneSelf:
+			return true
+		case !isLetter(c) || i > 0 && isLetter(lead[i-1]):
+			continue // no word begins here
+		}
+		for _, w := range disownments[lead[i]&31] {
+			if len(lead)-i >= len(w) && strings.EqualFold(lead[i:i+len(w)], w) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // Disowns says that the end of a sentence in front of an answer gives it as another's,
 // or takes it back beforehand: "a careless student would answer", "I withdraw the
