@@ -55,7 +55,7 @@ var anchors = []anchor{
 // binders tie an anchor to the answer behind it, in lower case with a blank
 // around where the language writes one.
 var binders = []string{
-	" is ", " are ", " was ", " were ", " equals ", " would be ", " will be ", " must be ", " should be ", " can be ",
+	" is ", " are ", " was ", " were ", " equals ", " to be ", " would be ", " will be ", " must be ", " should be ", " can be ",
 	"是", "为", "應為", "应为", "は", "는", "은", " est ", " sont ", " es ", " son ", " é ", " são ", " è ", " ist ", " lautet ", " lauten ", " sind ", " jest ", " je ", " är ", " este ", " là ", " adalah ", " ni ", " равен ", " равно ", " है", " is:", "คือ",
 }
 
@@ -117,7 +117,7 @@ func (v view) lastAnchor(weak bool) Result {
 		if got.Found && !englishAnchors[p.anchor.text] && !ideographAt(p.anchor.text, 0) && !words.LeadsToIn(leadOf(got.Text)) {
 			got.Doubt = Doubt{Rule: "a word before the number", Start: v.start(from), End: v.end(to)}
 		}
-		if again(s, from, to) && negated(s[p.end:min(to, from+joinerBytes)]) {
+		if again(s, from, to) && (negated(s[p.end:min(to, from+joinerBytes)]) || !valued(Result{Offer: Offer{Text: s[from:to]}})) {
 			continue // "The answer is not 8; the answer is 7."
 		}
 		read = from
@@ -152,7 +152,12 @@ func again(s string, from, to int) bool {
 	if to-from > sentenceBytes {
 		return false
 	}
-	return len(anchorPlaces(s[from:to], false)) > 0
+	for _, p := range anchorPlaces(s[from:to], false) {
+		if bound(s[from:to], p.end, p.anchor) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // valued says that an announcement holds a value or an option's letter.
@@ -176,10 +181,18 @@ func sentenceLead(s string, at int) string {
 // leadOf are the words of an announcement before its value.
 func leadOf(s string) string {
 	k := strings.IndexAny(s, "0123456789$\\")
-	if k < 1 || !digit(s[k]) || s[k-1] != ' ' || strings.IndexFunc(s[:k], ideographic) >= 0 {
+	if k < 1 || !digit(s[k]) || s[k-1] != ' ' || nameLast(s[:k]) || strings.IndexFunc(s[:k], ideographic) >= 0 {
 		return "" // words beside a formula, and ideographs, are looked at elsewhere
 	}
 	return s[:k]
+}
+
+// nameLast says that a capital begins the last word of s, which is not its first.
+func nameLast(s string) bool {
+	s = strings.TrimRight(s, " ")
+	k := strings.LastIndexByte(s, ' ')
+	r, _ := utf8.DecodeRuneInString(s[k+1:])
+	return k > 0 && unicode.IsUpper(r)
 }
 
 // englishAnchors are the anchors whose sentences are read by English grammar.
@@ -229,6 +242,12 @@ func (p place) head(s string, from int) bool {
 	}
 	if !englishAnchors[p.anchor.text] {
 		return true
+	}
+	for _, w := range strings.Fields(lower(s[p.end:min(from, p.end+binderBytes)])) {
+		switch w {
+		case "previous", "other", "another", "different", "earlier", "similar":
+			return false // the answer to another question
+		}
 	}
 	colon := strings.ContainsAny(s[p.end:from], ":=")
 	return words.Heads(lead, colon) && !words.Alters(firstWords(s[p.end:from])) && !genitive(s[p.end:])

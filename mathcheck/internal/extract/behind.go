@@ -97,7 +97,7 @@ func (v view) behind(value string, at, to int) ([]Offer, Doubt) {
 	if to >= len(s) {
 		return nil, doubt
 	}
-	if asked := strings.TrimLeft(s[to:], " $)}]*_\\"); strings.HasPrefix(asked, "?") {
+	if asked := strings.TrimLeft(s[to:], " $()}]*_\\"); strings.HasPrefix(asked, "?") {
 		doubt = Doubt{Rule: "a question", Start: v.start(to), End: v.end(len(s) - len(asked) + 1)}
 	}
 	if !wordy(s[to:]) || closed(s[to:]) {
@@ -105,6 +105,7 @@ func (v view) behind(value string, at, to int) ([]Offer, Doubt) {
 	}
 	t := tail{v: v, value: bareValue(value), worded: !hasDigit(value), open: doubt}
 	t.letter = optionLetter(t.value)
+	t.supposed = supposed(sentenceLead(s, at))
 	inMaths := openMaths(s[runeStart(s, at-tailBytes):at])
 	mid := len(s)
 	if len(s)-to > 2*tailBytes {
@@ -137,15 +138,17 @@ func closed(s string) bool {
 
 // tail is the state of reading the text behind an answer.
 type tail struct {
-	v      view
-	rivals []Offer
-	value  string
-	worded bool
-	letter bool  // the answer is an option's letter
-	far    bool  // what is read stands far behind the answer
-	aside  bool  // another value was named
-	open   Doubt // the answer was opened again, and not affirmed since
-	gone   Doubt // it was taken back
+	v        view
+	rivals   []Offer
+	value    string
+	worded   bool
+	letter   bool  // the answer is an option's letter
+	supposed bool  // the answer is given for a case
+	far      bool  // what is read stands far behind the answer
+	asked    bool  // the last sentence was a question
+	aside    bool  // another value was named
+	open     Doubt // the answer was opened again, and not affirmed since
+	gone     Doubt // it was taken back
 }
 
 // read reads text[i:j].
@@ -168,7 +171,8 @@ func (t *tail) read(i, j int, goes bool, inMaths string) {
 // sentence takes in one sentence, which stands at offset at; goes says that the
 // answer stands in it, and item that it may be the number of an item.
 func (t *tail) sentence(text string, at int, goes, item bool) {
-	said := words.ReadBehind(words.Sentence{Text: text, Goes: goes, Aside: t.aside, Worded: t.worded})
+	said := words.ReadBehind(words.Sentence{Text: text, Goes: goes, Aside: t.aside, Asked: t.asked, Worded: t.worded})
+	t.asked = strings.HasSuffix(strings.TrimRight(text, " \n"), "?")
 	switch said.Stance {
 	case words.Confirms:
 		t.open = Doubt{}
@@ -180,9 +184,9 @@ func (t *tail) sentence(text string, at int, goes, item bool) {
 		}
 	}
 	if said.ValueTo > 0 {
-		t.rival(at+said.Value, at+said.ValueTo)
+		t.rival(at+said.Value, at+said.ValueTo, false)
 	} else if a, b, ok := loneValue(text); ok && !goes && !item && !t.far {
-		t.rival(at+a, at+b)
+		t.rival(at+a, at+b, true)
 	}
 	t.aside = t.aside || strings.IndexByte(text, words.Other) >= 0
 }
@@ -193,12 +197,16 @@ func (t *tail) doubt(rule string, i, j int) Doubt {
 
 // rival adds the value text[i:j] to those that are offered for the answer. One
 // with a relation in it is a step of a calculation, and one said to be near is
-// the same answer, rounded.
-func (t *tail) rival(i, j int) {
+// the same answer, rounded. lone says that it is
+// all there is of its sentence.
+func (t *tail) rival(i, j int, lone bool) {
 	s := t.v.text
 	j += magnitude(s[j:])
 	j += units.Prefix(s[j:])
 	o := t.v.offer(i, j)
+	if k := strings.IndexByte(o.Text, '='); k > 0 && !lone && len(strings.TrimSpace(o.Text[:k])) == 1 && letter(o.Text[0]) {
+		o.Text = strings.TrimSpace(o.Text[k+1:]) // x = 8
+	}
 	if len(t.rivals) == maxAlso || o.Text == "" || strings.ContainsAny(o.Text, "=<>≈≤≥~") || hasRelation(o.Text) || prose(o.Text) {
 		return
 	}
@@ -237,7 +245,7 @@ func (t *tail) announcements(i, j int) {
 		t.add(r)
 	}
 	if !ascii(in.text) || hasDigit(in.text) {
-		for _, r := range in.anchors() {
+		for _, r := range in.anchors(t.supposed) {
 			t.add(r)
 		}
 	}
@@ -270,9 +278,9 @@ var supposals = func() map[string]bool {
 	return m
 }()
 
-// anchors are the answers that anchors announce in the text, those of suppositions
-// and circumstances left out.
-func (v view) anchors() []Result {
+// anchors are the answers that anchors announce in the text; those for other cases
+// are left out unless cases are asked for.
+func (v view) anchors(cases bool) []Result {
 	s := v.text
 	var out []Result
 	read := 0
@@ -289,7 +297,7 @@ func (v view) anchors() []Result {
 		if from < 0 {
 			continue
 		}
-		if disowned(s[:p.at]) || quoted(s[:p.at]) || words.SupposedIn(clause(s[:p.at])) || !words.Announces(clause(s[:p.at])) || supposed(sentenceLead(s, p.at)) || contrary(s[:p.at]) || !p.head(s, from) || supposed(s[p.end:from]) {
+		if disowned(s[:p.at]) || quoted(s[:p.at]) || words.SupposedIn(clause(s[:p.at])) || !cases && !words.Announces(clause(s[:p.at])) || !cases && supposed(sentenceLead(s, p.at)) || contrary(s[:p.at]) || !p.head(s, from) || supposed(s[p.end:from]) {
 			continue
 		}
 		if p.anchor.kind == near && !words.Merit(lastWord(s[:p.at])) {

@@ -472,7 +472,7 @@ func (v view) alternative(i int) (Offer, bool) {
 			return Offer{}, false
 		}
 		if n := orWord(s[i:]); n > 0 {
-			if hasFold(s[i:], "alternatively") && prose(s[i+n:sentenceEnd(s, i+n, min(len(s), i+joinerBytes))]) {
+			if (hasFold(s[i:], "alternatively") || hasFold(s[i:], "maybe") || hasFold(s[i:], "perhaps")) && prose(s[i+n:sentenceEnd(s, i+n, min(len(s), i+joinerBytes))]) {
 				return Offer{}, false // another way, not another answer
 			}
 			i += n

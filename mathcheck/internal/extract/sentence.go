@@ -328,6 +328,9 @@ func sentence(v view, i, j int) Result {
 	if k := contrasted(s); k > 0 {
 		return sentence(v, i+k, j)
 	}
+	if k := strings.Index(s, "; "); k > 0 && len(s) < sentenceBytes && !prose(s[:k]) && hasValue(s[:k]) && prose(s[k:]) {
+		return sentence(v, i, i+k) // what follows is read as the text behind
+	}
 	if k := setApart(s); k > 0 {
 		r := sentence(v, i, i+k)
 		if r.Found && approximated(s[k:]) {
@@ -397,6 +400,11 @@ func setApart(s string) int {
 
 // trimSentence leaves blanks, markdown and closing stops out of text[i:j].
 func trimSentence(s string, i, j int) (int, int) {
+	for _, tick := range [...]string{"✅", "✓", "✔", "☑", "🎉", "👍"} {
+		if t := strings.TrimRight(s[i:j], " *"); strings.HasSuffix(t, tick) {
+			j = i + len(t) - len(tick)
+		}
+	}
 	quoted := strings.Count(s[i:j], `"`) > 1 // one alone is a sign of inches
 	for i < j && (space(s[i]) || s[i] == '*' && !(i+1 < j && space(s[i+1])) || s[i] == '"' || s[i] == '`') {
 		i++

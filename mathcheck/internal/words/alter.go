@@ -54,6 +54,9 @@ func Alters(s string) bool {
 		if w == "h" && low != "" && low[0] >= '0' && low[0] <= '9' {
 			return true // 5h05
 		}
+		if w == "only" && (strings.HasPrefix(low, " when") || strings.HasPrefix(low, " if ") || strings.HasPrefix(low, " for ")) || w == "at" && (strings.HasPrefix(low, " most") || strings.HasPrefix(low, " least")) {
+			return true
+		}
 		if first && w == "times" && strings.HasPrefix(low, " ") && len(low) > 1 && isLetter(low[1]) {
 			return true // "5 times the number of sides"
 		}

@@ -39,7 +39,7 @@ var strangers = wordSet(`
 	doubt doubts doubted doubtful deny denies denied dispute disputed reject rejected refuse unlikely impossible improbable
 	hope wish guess guessed wonder maybe perhaps possibly might unsure uncertain never not cannot neither nor hardly
 	false wrong incorrect invalid untrue mistaken claim claims claimed claiming allegedly supposedly thought thinks initially
-	way chance denying
+	way chance denying rumored rumoured told tempted
 `)
 
 // Announces says that the clause before an anchor only leads to it: "so the
@@ -55,6 +55,9 @@ func Announces(clause string) bool {
 		return true
 	}
 	for i, w := range list {
+		if w == "think" && i > 1 && list[i-1] == "to" && list[i-2] == "used" {
+			return false
+		}
 		if strangers[w] || strings.HasSuffix(w, "n't") {
 			return w == "doubt" && i > 0 && list[i-1] == "no"
 		}
@@ -84,6 +87,8 @@ func Heads(lead string, colon bool) bool {
 	}
 	w := list[at]
 	switch {
+	case strings.HasSuffix(w, "'s") && sayers[w[:len(w)-2]]:
+		return false
 	case w == "of" || w == "in" || w == "behind" || w == "than" || w == "between":
 		return false
 	case genitives[w]:
@@ -106,8 +111,12 @@ var (
 	reaches   = wordSet(`reach find get obtain determine compute calculate produce derive`)
 	// misleads are nouns and participles that govern a clause which is not so.
 	misleads = wordSet(`misconception myth mistake error fallacy rumour rumor lie illusion trap idea notion belief impression opinion assumption
-		suggestion temptation pretence pretense feeling suspicion fear worry joke seem seems seemed appear appears appeared looks sounds`)
+		suggestion temptation pretence pretense feeling suspicion fear worry joke rumored rumoured`)
 )
+
+// byWhat are the participles and verbs behind which "by" leads to an amount.
+var byWhat = wordSet(`given represented denoted obtained increased increases increase decreased decreases decrease grew grows rose rises fell falls dropped drops
+	changed changes reduced reduces raised raises risen grown went up down expressed shown ahead won wins lost beat exceeded lowered cut`)
 
 // ofWhat are the nouns of which a number behind "of" is the amount.
 var ofWhat = wordSet(`
@@ -162,6 +171,8 @@ func LeadsTo(before string) bool {
 	switch {
 	case w == "of":
 		return at == 0 || ofWhat[list[at-1]]
+	case w == "by":
+		return at == 0 || byWhat[list[at-1]]
 	case w == "with":
 		return at > 0 && leave[list[at-1]]
 	case toNumber[w]:

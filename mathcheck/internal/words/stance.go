@@ -39,6 +39,8 @@ type Sentence struct {
 	// Aside says that other values were named since the answer, so that "this"
 	// may mean one of those.
 	Aside bool
+	// Asked says that the sentence before was a question, which "no" may answer.
+	Asked bool
 	// Worded says that the answer is in words, as "no solution" is.
 	Worded bool
 }
@@ -170,7 +172,7 @@ var (
 		"never mind", "nevermind", "on second thought", "on second thoughts", "on reflection", "come to think", "my mistake", "my bad", "my error", "my apologies",
 		"apologies", "let me reconsider", "let me rethink", "let me redo", "let me recalculate", "let me recompute", "let me recount", "let me start over", "let me try again",
 		"let me correct", "let me fix", "let me revise", "no wait", "oh wait", "oh no", "uh oh", "uh", "argh", "damn", "just kidding", "kidding", "jk", "april fools", "not so fast", "strike that",
-		"revised", "revision", "corrected", "not really", "not quite", "alas", "psych", "well no", "actually no")
+		"revised", "revision", "corrected", "not really", "not quite", "rechecking", "re-checking", "recounting", "recalculating", "recomputing", "reconsidering", "rereading", "re-reading", "revisiting", "redoing", "on closer inspection", "on closer look", "then again", "alas", "psych", "well no", "actually no")
 	// pronouns may stand for the answer where no other value was named.
 	pronouns = wordSet(`this that it which these those`)
 	// answerNouns name it.
@@ -178,7 +180,7 @@ var (
 		guess choice attempt argument derivation figure total count expression`)
 	sureNouns   = wordSet(`answer result box conclusion response`)
 	determiners = wordSet(`the my our this that your above previous final boxed first initial given last earlier proposed stated written computed calculated original numerical single same`)
-	behindNoun  = wordSet(`above here given boxed stated obtained found i we gave got in the box have had wrote just`)
+	behindNoun  = wordSet(`want need seek asked required for after looking above here given boxed stated obtained found i we gave got in the box have had wrote just`)
 	auxiliaries = wordSet(`is are was were be been being am can could may might must should would will shall do does did has have had seems seem seemed looks look looked
 		appears appear appeared turns turned out to sounds feels remains becomes became`)
 	negators = wordSet(`not never no neither nor hardly scarcely nowhere nothing none`)
@@ -189,7 +191,7 @@ var (
 		withdrawn retracted rejected discarded superseded outdated obsolete refuted disproved disproven meaningless unphysical extraneous
 		unacceptable inadmissible disagrees conflicts conflict conflicting clashes mismatch unlikely doubtful questionable suspicious dubious
 		uncertain unsure incomplete unknown undetermined indeterminate unclear ambiguous wrongly incorrectly absurdity fake fiction made-up hallucinated hallucination broken backwards
-		attempt placeholder draft decoy joke lie bluff filler dummy guesswork guess misconception myth fallacy trap`)
+		attempt placeholder draft provisional preliminary tentative decoy joke lie bluff filler dummy guesswork guess misconception myth fallacy trap`)
 	// merits, denied of the answer, take it back.
 	merits = wordSet(`correct right true valid answer solution possible work works satisfy satisfies fit fits match matches hold holds sense
 		consistent agree agrees check suitable acceptable allowed sufficient asked wanted final accurate sure certain determined known trusted meet meets equal count counts
@@ -207,11 +209,11 @@ var (
 		withdraw retract disagree refuse doubt meant apologize apologise misremembered mistyped miswrote mixed confused swapped reject retracted withdrew messed slipped blundered`)
 	// orders, given at the beginning of a clause, take back what they speak of.
 	orders = wordSet(`ignore disregard discard forget scratch strike delete void retract withdraw cancel skip dismiss erase`)
-	bans   = wordSet(`trust use take count grade mark accept consider submit rely believe read write put enter report give pay`)
+	bans   = wordSet(`trust use take count grade mark accept consider submit rely believe read write put enter report give pay quote`)
 	// targets are what an order may speak of.
-	targets    = wordSet(`that this it above box boxed answer previous last everything what earlier first mine value result`)
+	targets    = wordSet(`that this it above box boxed answer previous last everything what earlier first mine value result me`)
 	others     = wordSet(`others they someone everyone everybody people he she most some many somebody chatgpt students book textbook teacher key i`)
-	early      = wordSet(`first initially originally had thought would previously once wrongly mistakenly earlier used`)
+	early      = wordSet(`before first initially originally had thought would previously once wrongly mistakenly earlier used`)
 	sizes      = wordSet(`big small large high low many few much little great good simple easy short`)
 	faultVerbs = wordSet(`contradicts contradict violates violate fails fail failed overcounts undercounts overcounted undercounted disagrees conflicts clashes`)
 	seeming    = wordSet(`appears seems turns turned out appear seem has have had going ought used proved proves`)
@@ -333,6 +335,9 @@ func (g *grammar) read() Said {
 			start = strings.ContainsAny(w, ",;:()[]—–!?.\n\"“”，；：。")
 			continue
 		}
+		if w == string(TheSame) && !start && !question && i > 0 && !mark(g.word(i-1)) && g.word(i-1) != "not" && g.word(i-1) != "than" && g.word(i-1) != string(Other) && (auxiliaries[g.word(i+1)] || faultVerbs[g.word(i+1)]) {
+			take(g.predicate(i+1, true, "the answer's value"))
+		}
 		if start || joins[w] {
 			if r := g.clause(i, question); r.Stance != Neutral || r.ValueTo > 0 {
 				take(r)
@@ -375,8 +380,11 @@ func (g *grammar) clause(i int, question bool) Said {
 	if question {
 		return Said{}
 	}
+	if g.word(i) == "or" && g.word(i+1) == "so" && (g.word(i+2) == "i" || g.word(i+2) == "we") {
+		return g.found(Withdraws, "or so I thought", i, i+3)
+	}
 	turned := false
-	for i < len(g.list) && (openers[g.word(i)] || mark(g.word(i)) && g.word(i) == ",") && !g.reference(i) {
+	for i < len(g.list) && (openers[g.word(i)] || strings.HasSuffix(g.word(i), "ly") || g.word(i) == "speaking" || mark(g.word(i)) && g.word(i) == ",") && !g.reference(i) {
 		turned = turned || amends[g.word(i)]
 		i++
 	}
@@ -390,6 +398,34 @@ func (g *grammar) clause(i int, question bool) Said {
 		if r, ok := g.valueAt(i, i); ok {
 			return r
 		}
+	}
+	switch w := g.word(i); {
+	case negators[w] && (w == "not") && unsure[g.word(i+1)]:
+		return g.found(Withdraws, "not sure", i, i+2)
+	case w == "unsure" || w == "uncertain":
+		return g.found(Withdraws, "not sure", i, i+1)
+	case w == "had" && (g.word(i+1) == "i" || g.word(i+1) == "we"):
+		return g.found(Withdraws, "had it been done otherwise", i, i+2)
+	case (w == "maybe" || w == "perhaps" || w == "possibly" || w == "probably" || w == "presumably") && (mark(g.word(i+1)) || pronouns[g.word(i+1)] || g.word(i+1) == string(Other) || g.word(i+1) == "the" && answerNouns[g.word(i+2)]):
+		return g.found(Hesitates, w, i, i+1)
+	case (w == "should" || w == "must") && i == g.begin() || w == "vs" || w == "versus":
+		if r := g.given(i); r.ValueTo > 0 {
+			return r
+		}
+		if r, ok := g.valueAt(i+1, i); ok {
+			return r
+		}
+		if r, ok := g.valueAt(i+2, i); ok {
+			return r
+		}
+	case w == "if" && pronouns[g.word(i+1)] && auxiliaries[g.word(i+2)]:
+		for k := i + 3; k < i+6; k++ {
+			if v := g.word(k); v == "accepted" || v == "right" || v == "correct" || v == "wrong" || v == "incorrect" || v == "rejected" {
+				return g.found(Withdraws, "in case it is not accepted", i, k+1)
+			}
+		}
+	case w == "final" && g.word(i+1) == "answer" && (g.word(i+2) == "revised" || g.word(i+2) == "changed" || g.word(i+2) == "corrected"):
+		return g.found(Withdraws, "revised", i, i+3)
 	}
 	if faults[g.word(i)] && mark(g.word(i+1)) {
 		return g.found(Withdraws, "faulted", i, i+1)
@@ -416,11 +452,24 @@ func (g *grammar) clause(i int, question bool) Said {
 		r := g.predicate(at, name != "", name)
 		if v := g.given(at); v.ValueTo > 0 {
 			r.Value, r.ValueTo = v.Value, v.ValueTo
+		} else if r.Stance == Neutral {
+			r = v
 		}
 		return r
 	}
 	return g.rightful(i)
 }
+
+// begin is the first word of the sentence.
+func (g *grammar) begin() int {
+	i := 0
+	for i < len(g.list) && mark(g.word(i)) {
+		i++
+	}
+	return i
+}
+
+var unsure = wordSet(`sure certain confident convinced positive correct right final valid`)
 
 // amends are the openers behind which a bare value amends the answer.
 var amends = wordSet(`edit update actually rather instead no oops correction sorry wait whoops`)
@@ -433,8 +482,14 @@ func (g *grammar) reference(i int) bool {
 
 // interjection reads "wait", "scratch that" and the like at word i.
 func (g *grammar) interjection(i int) Said {
-	if g.word(i) == "no" && (mark(g.word(i+1)) || pronouns[g.word(i+1)] || g.word(i+1) == "i" || g.word(i+1) == "wait") {
-		return g.found(Hesitates, "no", i, i+1)
+	if g.word(i) == "no" && !g.Asked {
+		k := i + 1
+		if g.word(k) == "," {
+			k++
+		}
+		if next := g.word(k); mark(next) || pronouns[next] || next == "i" || next == "wait" || next == string(Other) || next == string(TheSame) || next == "the" || next == "scratch" || next == "sorry" || next == "actually" {
+			return g.found(Hesitates, "no", i, i+1)
+		}
 	}
 	for _, t := range turnedBack[g.word(i)] {
 		n := 0
@@ -450,7 +505,7 @@ func (g *grammar) interjection(i int) Said {
 		}
 		next := g.word(i + n)
 		first := t[0]
-		if n == 1 && !mark(next) && !pronouns[next] && first != "wait" && first != "hmm" && first != "nevermind" && next != "i" && next != "my" && !answerNouns[next] {
+		if n == 1 && !mark(next) && !pronouns[next] && n == 1 && first != "wait" && first != "hmm" && !strings.HasPrefix(first, "re") && first != "nevermind" && next != "i" && next != "my" && !answerNouns[next] {
 			continue // "wait" and "hmm" need no mark behind them
 		}
 		if (first == "sorry" || first == "apologies") && (next == "for" || next == "about") && g.word(i+n+2) != "error" && g.word(i+n+2) != "mistake" && g.word(i+n+2) != "confusion" {
@@ -493,6 +548,11 @@ func (g *grammar) self(i int) Said {
 	for k < len(g.list) && k < i+6 {
 		w := g.word(k)
 		switch {
+		case w == "no":
+			if next := g.word(k + 1); (g.word(k-1) == "have" || g.word(k-1) == "had") && !harmlessLack[next] {
+				return g.found(Withdraws, "said of the writer", i, k+2)
+			}
+			return Said{}
 		case negators[w]:
 			denied = true
 		case w == "should" && g.word(k+1) == "have":
@@ -501,7 +561,7 @@ func (g *grammar) self(i int) Said {
 			modal = true
 		case feelings[w]:
 			sure = true
-		case w == "am" || w == "was" || w == "were" || w == "have" || w == "had" || w == "do" || w == "did" || w == "must" || w == "should" || w == "to" || w == "need" || adverbs[w] || strings.HasSuffix(w, "ly") && !denyDeeds[w]:
+		case w == "am" || w == "was" || w == "were" || w == "have" || w == "had" || w == "do" || w == "did" || w == "must" || w == "should" || w == "to" || w == "be" || w == "been" || w == "need" || adverbs[w] || strings.HasSuffix(w, "ly") && !denyDeeds[w]:
 		default:
 			done = true
 		}
@@ -528,17 +588,17 @@ func (g *grammar) self(i int) Said {
 		return Said{}
 	}
 	if verb == "meant" || verb == "mean" || verb == "intended" {
-		if r, ok := g.valueAt(k+1, i); ok {
+		if r, ok := g.valueAt(k+1, i); ok && g.word(k+1) == string(Other) {
 			return r
 		}
 	}
 	switch {
 	case denyDeeds[verb]:
-		if verb == "doubt" && denied || verb == "reject" && !targets[g.word(k+1)] && g.word(k+1) != string(TheSame) {
+		if verb == "doubt" && denied || strings.HasPrefix(verb, "reject") && !targets[g.word(k+1)] && g.word(k+1) != string(TheSame) {
 			return Said{}
 		}
 		return g.found(Withdraws, "said of the writer", i, k+1)
-	case faults[verb] && !denied:
+	case faults[verb] && !denied && verb != "rejected" && verb != "discarded":
 		return g.found(Withdraws, "said of the writer", i, k+1)
 	case verb == "made" || verb == "make":
 		for j := k + 1; j < min(len(g.list), k+6); j++ {
@@ -551,24 +611,35 @@ func (g *grammar) self(i int) Said {
 		}
 		return Said{}
 	}
+	if verb == "changed" && g.word(k+1) == "my" {
+		return g.found(Withdraws, "said of the writer", i, k+3)
+	}
 	if denied {
-		switch verb {
-		case "find", "see", "found", "include", "count", "want", "have", "forget", "double", "lose", "get", "think", "overlook", "miss", "worry", "care", "use", "consider", "round", "go", "assume":
-			if verb != "think" {
-				return Said{}
-			}
-		}
-		if who == "i" || verb == "know" || verb == "decide" || verb == "conclude" || verb == "trust" || verb == "determine" || verb == "accept" {
+		if cannots[verb] && (who == "i" || verb != "know") {
 			return g.found(Withdraws, "said of the writer", i, k+1)
 		}
+		if next := g.word(k + 1); (verb == "think" || verb == "believe") && (pronouns[next] || next == "so" || next == string(TheSame) || g.word(k+2) == "answer") {
+			return g.found(Withdraws, "said of the writer", i, k+1)
+		}
+		return Said{}
 	}
-	if (verb == "have" || g.word(k-1) == "have" || g.word(k-1) == "had") && (g.word(k) == "no" || g.word(k+1) == "no") {
-		return g.found(Withdraws, "said of the writer", i, k+2)
+	if verb == "think" || verb == "believe" || verb == "say" || verb == "got" || verb == "get" {
+		if r, ok := g.valueAt(k+1, k); ok && who == "i" && g.word(k+1) == string(Other) {
+			return r
+		}
+		for j := k + 1; j < k+4; j++ {
+			if at, _ := g.subject(j); at > 0 {
+				return g.given(at)
+			}
+			if g.word(j) != "that" {
+				break
+			}
+		}
 	}
 	if who == "i" && !deeds[verb] && !strings.HasSuffix(verb, "ed") && !auxiliaries[g.word(k-1)] && !modal && verb != string(TheSame) && verb != string(Other) {
 		return g.found(Withdraws, "said of the writer", i, k+1)
 	}
-	if who == "i" && !deeds[verb] && (g.word(k-1) == "should" || g.word(k-1) == "must" || g.word(k-1) == "need") {
+	if who == "i" && redoes[verb] && (g.word(k-1) == "should" || g.word(k-1) == "must" || g.word(k-1) == "to") {
 		return g.found(Withdraws, "said of the writer", i, k+1)
 	}
 	return Said{}
@@ -578,6 +649,15 @@ var (
 	adverbs = wordSet(`also just then now hereby really actually still only even always first happily gladly again definitely probably quite so very all
 `)
 	feelings = wordSet(`happy glad able free sure confident pleased certain convinced positive here going`)
+)
+
+var (
+	// cannots, denied, say that the writer does not stand by the answer.
+	cannots = wordSet(`know trust agree accept endorse stand decide determine guarantee vouch understand remember finish finished solve solved mean
+		recommend claim tell conclude choose settle say`)
+	// harmlessLack is what the writer may have none of.
+	harmlessLack = wordSet(`doubt doubts objection objections reason trouble problem problems questions more further other need choice`)
+	redoes       = wordSet(`redo recheck reconsider correct fix change revise retract recompute recalculate rethink`)
 )
 
 // nothing reads "there is no solution", and nothing behind it.
@@ -648,13 +728,16 @@ func (g *grammar) subject(i int) (int, string) {
 	}
 	name, vague := g.word(k), !sureNouns[g.word(k)] && (k == i+1 && w == "the" || g.Aside)
 	for k++; k < i+10 && behindNoun[g.word(k)]; k++ {
-		vague = vague && g.word(k) != "box" && g.word(k) != "above" && g.word(k) != "boxed"
+		vague = vague && (behindNoun[g.word(k)] && !pinsDown[g.word(k)])
 	}
 	if vague {
 		return 0, "" // "the number" need not be the answer
 	}
 	return k, "the " + name
 }
+
+// pinsDown are the words behind "the value" that make it the answer.
+var pinsDown = wordSet(`box above boxed want need seek asked required looking`)
 
 // namedBefore says that another value stands before word i.
 func (g *grammar) namedBefore(i int) bool {
@@ -667,7 +750,7 @@ func (g *grammar) predicate(k int, about bool, name string) Said {
 		return Said{}
 	}
 	from := max(0, k-1)
-	denied, linked, apart := false, false, false
+	denied, linked, apart, would := false, false, false, false
 	for n := 0; n < reach && k < len(g.list); n++ {
 		w := g.word(k)
 		if mark(w) && !strings.ContainsAny(w, "\"“”") {
@@ -691,8 +774,16 @@ func (g *grammar) predicate(k int, about bool, name string) Said {
 			return g.found(Withdraws, name+" denied", from, k+1)
 		case w == "what" && linked:
 			return g.whose(from, k+1, denied)
-		case copulas[w] || w == "been":
+		case copulas[w] || w == "been" || w == "contains" || w == "contained" || w == "has" || w == "had" || w == "involves":
 			linked = true
+		case w == "would":
+			would = true
+		case (w == "only" || w == "just" || w == "merely") && linked:
+			for j := k + 1; j < k+5; j++ {
+				if v := g.word(j); v == "bound" || v == "estimate" || v == "guess" || v == "part" && g.word(j+1) == "of" {
+					return g.found(Withdraws, name+" only a bound", from, j+1)
+				}
+			}
 		case w == "no" && g.word(k+1) == "longer":
 			denied = !denied
 			k++
@@ -709,7 +800,7 @@ func (g *grammar) predicate(k int, about bool, name string) Said {
 		case w == string(Other):
 			return Said{}
 		case faults[w]:
-			if next := g.word(k + 1); next == "to" || next == "of" || next == "bound" || next == "term" || w == "error" && !linked && !denied {
+			if next := g.word(k + 1); next == "to" && !faultVerbs[w] || next == "of" || next == "bound" || next == "term" || (w == "error" || w == "mistake") && !linked && !denied {
 				return Said{}
 			}
 			if denied {
@@ -727,6 +818,12 @@ func (g *grammar) predicate(k int, about bool, name string) Said {
 		case merits[w] && w != "be" && w != "what":
 			if denied {
 				return g.found(Withdraws, name+" denied", from, k+1)
+			}
+			if would && (w == "answer" || w == "correct" || w == "right" || w == "valid") {
+				return g.found(Withdraws, name+" only supposed", from, k+1)
+			}
+			if w == "answer" && g.word(k+1) == "to" && (g.word(k+2) == "a" || g.word(k+2) == "another" || g.word(k+3) == "previous" || g.word(k+3) == "different" || g.word(k+3) == "other") {
+				return g.found(Withdraws, name+" to another question", from, k+2)
 			}
 			if w == "be" || w == "what" || w == "count" || w == "work" || w == "required" || w == "final" || w == "first" {
 				break
@@ -761,7 +858,7 @@ func (g *grammar) whose(from, k int, denied bool) Said {
 		if others[w] {
 			who = w
 		}
-		if who != "" && (who != "i" || early[w]) {
+		if who != "" && (who != "i" || early[w] || g.word(k-2) == "was") {
 			return g.found(Withdraws, "another's answer", from, j+1)
 		}
 	}
@@ -774,15 +871,20 @@ func (g *grammar) given(k int) Said {
 	for n := 0; n < 6 && k < len(g.list); n++ {
 		w := g.word(k)
 		if w == string(Other) || w == string(TheSame) {
-			if n == 0 {
+			r, ok := g.valueAt(k, k)
+			switch {
+			case n == 0 || !ok:
 				return Said{}
+			case w == string(TheSame):
+				return g.found(Confirms, "the same again", k, k+1)
 			}
-			if r, ok := g.valueAt(k, k); ok && w == string(Other) {
-				return Said{Value: r.Value, ValueTo: r.ValueTo}
-			}
-			return Said{}
+			return r
 		}
-		if !copulas[w] && w != "should" && w != "must" && w != "have" && w != "been" && w != "read" && w != "instead" && w != "rather" && w != "actually" && w != "really" && w != "has" && w != "to" && w != "therefore" && w != "thus" && w != "simply" && w != "in" && w != "fact" && w != "ought" && w != "say" && w != "said" && w != "then" {
+		if (w == "has" || w == "have") && (g.word(k+1) == "to" || g.word(k+1) == "been") {
+			k++
+			continue
+		}
+		if !copulas[w] && !toValue[w] && (!strings.HasSuffix(w, "ly") || w == "only") {
 			return Said{}
 		}
 		k++
@@ -790,16 +892,61 @@ func (g *grammar) given(k int) Said {
 	return Said{}
 }
 
+// named reads "8 is the answer" and "8, not 6" at word i.
+func (g *grammar) named(i int) Said {
+	k := i
+	for k < i+4 && g.word(k) != string(Other) && (g.word(k) == "=" || len(g.word(k)) == 1) {
+		k++
+	}
+	if g.word(k) != string(Other) {
+		return Said{}
+	}
+	value := Said{Value: g.list[k].from, ValueTo: g.list[k].to}
+	if g.word(k+1) == "," && g.word(k+2) == "not" && g.word(k+3) == string(TheSame) {
+		return value
+	}
+	if !auxiliaries[g.word(k+1)] {
+		return Said{}
+	}
+	for j := k + 2; j < k+7; j++ {
+		switch w := g.word(j); {
+		case negators[w] || mark(w) || faults[w]:
+			return Said{}
+		case w == "answer" || w == "possible" || w == "plausible" || w == "correct" || w == "right":
+			if next := g.word(j + 1); mark(next) || next == "instead" || next == "though" || next == "one" || next == "answer" || next == "value" {
+				return value
+			}
+			return Said{}
+		case w == "what":
+			if g.word(j+1) == "i" || g.word(j+1) == "it" {
+				return value
+			}
+			return Said{}
+		}
+	}
+	return Said{}
+}
+
+// rivals call a value another answer.
+var rivals = wordSet(`other another alternative alternate second next backup new updated fallback different`)
+
+// toValue are the words between a subject and the value it is given.
+var toValue = wordSet(`should must might may could been read instead rather to therefore thus in fact ought say said then likely perhaps maybe now just
+	indeed remains stays remain still out to`)
+
 // rightful reads "the correct value is 7" and "instead the count is 5" at word i:
 // what is called right is the answer.
 func (g *grammar) rightful(i int) Said {
+	if r := g.named(i); r.ValueTo > 0 {
+		return r
+	}
 	right := i > 0 && (g.word(i-1) == "instead" || g.word(i-1) == "rather")
 	for k := i; k < min(len(g.list), i+8); k++ {
 		w := g.word(k)
 		switch {
 		case mark(w) && w != ":" && w != "=":
 			return Said{}
-		case rights[w] && k < i+4 && (answerNouns[g.word(k+1)] || rightNouns[g.word(k+1)]):
+		case (rights[w] || rivals[w]) && k < i+4 && (answerNouns[g.word(k+1)] || rightNouns[g.word(k+1)]):
 			right = true
 		case right && (copulas[w] || w == ":" || w == "="):
 			if r := g.given(k); r.ValueTo > 0 {
@@ -816,17 +963,17 @@ func (g *grammar) rightful(i int) Said {
 	return Said{}
 }
 
-var rightNouns = wordSet(`one option letter total sum amount probability area length price number`)
+var rightNouns = wordSet(`possibility candidate possible one option letter total sum amount probability area length price number`)
 
 // valueAt reads a value at word k that ends its clause, a unit behind it allowed.
 func (g *grammar) valueAt(k, from int) (Said, bool) {
-	if g.word(k) != string(Other) {
+	if w := g.word(k); w != string(Other) && w != string(TheSame) {
 		return Said{}, false
 	}
 	for j := k + 1; j <= k+2; j++ {
 		w := g.word(j)
-		if w == "" || strings.ContainsAny(w, ",;.!\n)—") || w == "not" || w == "instead" {
-			return Said{Value: g.list[k].from, ValueTo: g.list[k].to}, true
+		if w == "" || strings.ContainsAny(w, ",;.!\n)—") || w == "not" || w == "instead" || w == "though" || w == "then" || w == "too" || w == "rather" || w == "as" {
+			return Said{Value: g.list[k].from, ValueTo: g.list[k].to, From: g.list[k].from, To: g.list[k].to}, true
 		}
 		if mark(w) || j > k+1 || w == "of" || w == "times" || w == "more" || w == "less" || w == "and" || w == "or" || w == "if" || w == "when" {
 			return Said{}, false

@@ -30,7 +30,7 @@ var modifiersBefore = wordSet(`
 // its number.
 var boundsBefore = wordSet(`
 	mindestens höchstens wenigstens weniger mehr als unter über fast beinahe knapp kaum maximal minimal zwischen höher kleiner größer nicht kein doppelte hälfte drittel quadrat
-	moins plus presque quasiment supérieur inférieur jusqu maximum minimum entre pas moitié double carré sous
+	inférieur inférieure inférieurs inférieures supérieure supérieurs supérieures multiple divisible moins plus presque quasiment supérieur inférieur jusqu maximum minimum entre pas moitié double carré sous
 	casi menos más mayor menor máximo mínimo hasta entre mitad doble cuadrado sobre bajo
 	quase mais maior metade dobro até almeno più meno quasi maggiore minore oltre fino metà doppio
 	больше меньше почти более менее минимум максимум свыше половина половине вдвое между до от не
@@ -73,7 +73,7 @@ func SupposedIn(clause string) bool {
 
 // sayers are who else may give an answer, and sayings how.
 var (
-	sayers  = wordSet(`he she they someone somebody anyone everyone people person friend friends teacher student students classmate classmates author authors book books textbook solver reader others beginner beginners chatgpt gpt`)
+	sayers  = wordSet(`some many most he she they someone somebody anyone everyone people person friend friends teacher student students classmate classmates author authors book books textbook solver reader others beginner beginners chatgpt gpt`)
 	sayings = wordSet(`answer answers answered say says said claim claims claimed think thinks thought believe believes believed guess guessed guesses write wrote writes suggest suggests suggested argue argues argued insist insists report reported conclude concluded`)
 	disowns = wordSet(`withdraw retract reject refuse disown ignore disregard discard dismiss dispute deny doubt unlikely forget`)
 )
@@ -115,6 +115,15 @@ func Disowns(lead string) bool {
 		return false
 	}
 	for k := max(0, n-3); k < n; k++ {
+		if (list[k] == "got" || list[k] == "gets") && k == n-1 && k > 0 && sayers[list[k-1]] && k > 1 && (list[k-2] == "my" || list[k-2] == "other") || list[k] == "tempted" && n-k <= 4 {
+			return true
+		}
+		if own, ok := strings.CutSuffix(list[k], "'s"); ok && sayers[own] && k+1 < n && (list[k+1] == "answer" || list[k+1] == "solution" || list[k+1] == "result") {
+			return true
+		}
+		if k == n-1 && (list[k] == "rejecting" || list[k] == "ignoring" || list[k] == "discarding" || list[k] == "dismissing" || list[k] == "denying") {
+			return true
+		}
 		if sayings[list[k]] && k >= n-2 {
 			for _, w := range list[max(0, k-4):k] {
 				if sayers[w] {
