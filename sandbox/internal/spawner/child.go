@@ -285,9 +285,18 @@ func (w *worker) filterThread() error {
 	fprog := w.filters.get(w.filter(new(wire.Request)), inheritedFilter)
 	flags := 0
 	if w.enter > 0 {
-		flags = unix.SECCOMP_FILTER_FLAG_NEW_LISTENER
+		// Since Linux 5.19 no signal makes a call fail that we know of.
+		flags = unix.SECCOMP_FILTER_FLAG_NEW_LISTENER | unix.SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
 	}
-	r, _, e := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, uintptr(flags), uintptr(unsafe.Pointer(fprog)))
+	set := func() (uintptr, unix.Errno) {
+		r, _, e := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, uintptr(flags), uintptr(unsafe.Pointer(fprog)))
+		return r, e
+	}
+	r, e := set()
+	if e == unix.EINVAL && flags != 0 {
+		flags = unix.SECCOMP_FILTER_FLAG_NEW_LISTENER
+		r, e = set()
+	}
 	if e != 0 {
 		return fail("seccomp", "filter the launching thread", e)
 	}

@@ -43,6 +43,9 @@ func (r *run) reap() (cpu time.Duration) {
 		}
 		c.sockets = false
 	case r.tmpl != nil: // the namespace's end has done it
+		if !r.tmpl.network && !r.net.empty() {
+			r.leaveNet()
+		}
 	case r.keepGroup():
 		for {
 			if err := unix.Waitid(unix.P_PGID, r.proc.PID, nil, unix.WEXITED|unix.WALL, nil); err != nil && err != unix.EINTR {
