@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,29 +14,22 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
+
+	"github.com/verireward/verireward/internal/need"
 )
 
 // What runs of tier A have in common, one after the other, tells nothing of
 // the last one.
 func TestNextRunFindsNewNamespaces(t *testing.T) {
-	cc, err := exec.LookPath("cc")
-	if err != nil {
-		t.Skip("no C compiler")
-	}
-	out := filepath.Join(t.TempDir(), "trace")
-	msg, err := exec.Command(cc, "-O1", "-w", "-pthread", "-o", out, "testdata/hack/trace.c").CombinedOutput()
-	require.NoError(t, err, string(msg))
-	bin, err := os.ReadFile(out)
-	require.NoError(t, err)
-	app := NewBundle([]File{{Path: "trace", Data: bin, Mode: 0o755}})
+	app := NewBundle([]File{buildC(t, "trace")})
 	s, err := New(Policy{Parallel: 1})
 	require.NoError(t, err)
 	defer s.Close()
 	if s.Plan().Tier != TierA {
-		t.Skip("needs tier A")
+		need.Skip(t, "tier-A", "only there do runs share namespaces")
 	}
 	trace := func(what string) string {
-		r := run(t, s, Cmd{Args: []string{"{app}/trace", what}, App: app})
+		r := run(t, s, Cmd{Args: []string{"{app}/vr-trace", what}, App: app})
 		require.Contains(t, []Status{Exited, Signaled, Violation}, r.Status, r.Reason)
 		require.False(t, r.Retried)
 		return string(r.Stdout)
@@ -70,7 +62,7 @@ func TestNextRunFindsNewNamespaces(t *testing.T) {
 	}
 	// What a run may have differs: so does where it runs.
 	where := trace("where")
-	small := run(t, s, Cmd{Args: []string{"{app}/trace", "where"}, App: app, Limits: Limits{Disk: 1 << 20}})
+	small := run(t, s, Cmd{Args: []string{"{app}/vr-trace", "where"}, App: app, Limits: Limits{Disk: 1 << 20}})
 	assert.NotEqual(t, where, string(small.Stdout))
 	none := run(t, s, sh("ls -A /apps/app"))
 	assert.Empty(t, none.Stdout)
@@ -83,7 +75,7 @@ func TestInitKilled(t *testing.T) {
 	require.NoError(t, err)
 	defer s.Close()
 	if s.Plan().Tier != TierA {
-		t.Skip("needs tier A")
+		need.Skip(t, "tier-A", "only there do runs share namespaces")
 	}
 	run(t, s, sh("true"))
 	s.mu.Lock()

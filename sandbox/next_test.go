@@ -58,6 +58,19 @@ os.unlink("f")
 keep([fd])`, `
 os.posix_fallocate(os.open("f", os.O_RDWR | os.O_CREAT), 0, 14 << 20)
 print("filled")`},
+		{"names of sockets", `
+s = socket.socket(socket.AF_UNIX)
+s.bind("\\0vr-next")
+s.listen()
+keep([s.detach()])
+for i in range(20): keep([])`, `
+try:
+    s = socket.socket(socket.AF_UNIX)
+    print(len(open("/proc/net/unix").readlines()))
+    s.bind("\\0vr-next")
+    print("bound")
+except OSError as e:
+    print(e)`},
 		{"times of directories", `
 for p in (home, tmp, home + "/../shm", home + "/.."):
     try:
