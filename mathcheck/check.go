@@ -22,6 +22,8 @@ import (
 //  1. extract: no answer found, or one begun and not ended.
 //  2. boxes: several answers side by side are one list if the gold is a list
 //     and commas or "and" join them; else they must all be the same.
+//     What the text behind an answer takes back, or answers again with another
+//     value, is different even where a later rule says equal.
 //  3. text: both are the same once spelling is taken away.
 //  4. choice, clock, date, truth, words: golds that are option letters, h:mm,
 //     dates, yes or no, or the name of a set or of the lack of an answer.

@@ -5,7 +5,8 @@
 // answer is", the whole text, the last maths span, a bold last line, the last number. Find says
 // which rule spoke and at which bytes, and it reports the other answers a
 // completion offers beside the one it found, so that a caller can refuse to
-// pay for guessing.
+// pay for guessing. It also reads what stands behind the answer, sentence by
+// sentence, and reports where the answer is taken back there.
 //
 // Completions are hostile: every rule is linear in the length of the text, and
 // those that read prose look at a window of bounded size at its end.

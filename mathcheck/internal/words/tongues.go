@@ -81,7 +81,7 @@ var (
 // disownments are words without any of which Disowns finds nothing, by their first
 // letters: hardly any text before an answer has one.
 var disownments = func() (t [1 << 5][]string) {
-	for _, w := range slices.Concat(slices.Sorted(maps.Keys(sayers)), slices.Sorted(maps.Keys(disowns)), []string{"don't", "never", "not"}) {
+	for _, w := range slices.Concat(slices.Sorted(maps.Keys(sayers)), slices.Sorted(maps.Keys(disowns)), []string{"don't", "never", "not", "tempted", "rejecting", "ignoring", "discarding", "dismissing", "denying"}) {
 		t[w[0]&31] = append(t[w[0]&31], w)
 	}
 	return t
