@@ -226,7 +226,10 @@ func weaveC(p *program, t *Test, name, word string) (woven, error) {
 	} else {
 		b.WriteString(r.Replace(cAssert))
 	}
-	b.WriteString(cAssertH.ReplaceAllString(joinTexts(p.setup, t.Code), ""))
+	// What a compiler takes for out of reach it leaves out, and it may so take
+	// all that comes after a call of the program's function.
+	test := cMain.ReplaceAllString(t.Code, "$0"+r.Replace(" char vr_in_NAME __attribute__((cleanup(vr_left_NAME))) = 0; (void)vr_in_NAME; "))
+	b.WriteString(cAssertH.ReplaceAllString(joinTexts(p.setup, test), ""))
 	b.WriteString(r.Replace(cLibraryCheck(t.Code, cpp)))
 
 	compiler := p.lang.Compile[0]
@@ -234,7 +237,8 @@ func weaveC(p *program, t *Test, name, word string) (woven, error) {
 	return woven{
 		src: sources{
 			file: p.lang.Source, text: b.String(), artifacts: []string{"main.o"},
-			compile: []string{compiler, std, "-O1", "-w", "-fPIE", "-c", "-D__assert_fail=vr_fail_" + name, "-o", "main.o", p.lang.Source},
+			compile: []string{compiler, std, "-O1", "-w", "-fPIE", "-fsanitize=unreachable,return", "-fsanitize-undefined-trap-on-error",
+				"-c", "-D__assert_fail=vr_fail_" + name, "-o", "main.o", p.lang.Source},
 		},
 		link: &sources{
 			file: "end.c", text: cEnd(name, word, r.Replace(cWrap), t.Code),
@@ -256,6 +260,7 @@ static void vr_see(const void *p) {
 #define VR_STACK(to) (to = 0)
 #endif
 static volatile unsigned long vr_stack;
+volatile unsigned vr_reached_NAME;
 int __wrap_main(int argc, char **argv, char **env) {
   int code;
   unsigned long now;
@@ -265,7 +270,9 @@ int __wrap_main(int argc, char **argv, char **env) {
   code = __real_main(argc, argv, env);
   VR_STACK(now);
   // Who came here by another way than main's own end left its frames behind.
-  if (now != vr_stack) vr_fail_NAME("the tests were left", "", 0, "");
+  // Who ran on behind a function that should not have ended did not pass
+  // main's end.
+  if (now != vr_stack || code == 0 && vr_reached_NAME != 1) vr_fail_NAME("the tests were left", "", 0, "");
   if (code == 0) vr_end_NAME();
   return code;
 }`
@@ -303,6 +310,11 @@ func cLibraryCheck(test string, cpp bool) string {
 }
 
 const cPrologue = `void vr_fail_NAME(const char *, const char *, unsigned, const char *) __attribute__((noreturn));
+` + cLeft
+
+// cLeft is what main does at its end.
+const cLeft = `extern volatile unsigned vr_reached_NAME;
+static __inline__ __attribute__((always_inline)) void vr_left_NAME(char *in) { (void)in; vr_reached_NAME = 1; }
 `
 
 const cAssert = `#undef main
@@ -321,6 +333,8 @@ const cAssert = `#undef main
 const cppPrologue = `#include <type_traits>
 #include <utility>
 extern "C" void vr_fail_NAME(const char *, const char *, unsigned, const char *) noexcept __attribute__((noreturn));
+extern "C" {
+` + cLeft + `}
 namespace vr_NAME {
 template <class T> constexpr bool from_std() {
   const char *s = __PRETTY_FUNCTION__;
