@@ -26,6 +26,8 @@ type judge struct {
 	predFault bool
 	// depth counts nested structures under comparison.
 	depth int
+	// parts are the canonical forms of a tree that is looked at part by part.
+	parts *normal.Parts
 }
 
 func newJudge(g *Gold, answer string) *judge {
@@ -210,6 +212,8 @@ func (j *judge) value(g, p expr.Node) finding {
 	case inP && j.senseless(g, p) || inG && j.senseless(p, g):
 		f = unknown(f.stage, "undefined")
 		f.reason = "one side is not defined"
+	case j.b.Out():
+		f = unknown(f.stage, "budget") // a part that has no value may not have been reached
 	case inP && j.takenConvergent(p) || inG && j.takenConvergent(g):
 		f.rule = "where the series converges"
 	}
@@ -219,6 +223,9 @@ func (j *judge) value(g, p expr.Node) finding {
 // canon is the canonical form of n. The preset strict takes no series for
 // convergent that need not be.
 func (j *judge) canon(n expr.Node) (expr.Node, bool) {
+	if j.parts != nil {
+		return j.parts.Canon(n)
+	}
 	if j.c.strict {
 		return normal.Unconditional(n, j.b)
 	}

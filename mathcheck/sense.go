@@ -16,6 +16,10 @@ import (
 // a series left open.
 func (j *judge) senseless(g, p expr.Node) bool {
 	real := j.c.field != FieldComplex && !hasI(g)
+	if len(j.said)+len(j.g.text) > shortTexts {
+		j.parts = normal.NewParts(j.b, j.c.strict)
+		defer func() { j.parts = nil }()
+	}
 	return expr.Any(p, func(n expr.Node) bool {
 		switch n := n.(type) {
 		case *expr.Add:
@@ -44,6 +48,10 @@ func (j *judge) senseless(g, p expr.Node) bool {
 		return false
 	})
 }
+
+// shortTexts bounds the texts, in bytes, whose trees' parts are worked out anew
+// each time, which costs less than to keep them.
+const shortTexts = 120
 
 // suspicious is a quick look for what senseless may find.
 func suspicious(n expr.Node) bool {

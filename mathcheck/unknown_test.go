@@ -47,6 +47,29 @@ func TestAnswersBuyNothing(t *testing.T) {
 	}
 }
 
+// TestNoValueBehindDepth: what has no value is found behind any depth of
+// brackets, or the budget ends before anything is called equal. A search that
+// gave up half way took the answer for one with a value.
+func TestNoValueBehindDepth(t *testing.T) {
+	for _, nest := range []struct{ open, shut string }{
+		{`\frac{1}{1+`, "}"}, {`\ln(1+`, ")"}, {"2^{1+x-x+", "}"}, {`\sqrt[1+1]{1+`, "}"},
+	} {
+		for _, depth := range []int{1, 30, 100, 200, 300} {
+			deep := strings.Repeat(nest.open, depth) + "x" + strings.Repeat(nest.shut, depth)
+			for _, none := range []string{`\frac{y}{0}`, `\frac{1}{x-x}`, `\ln(0)`, `\frac{1}{\ln 1}`} {
+				v, err := Check("42", "42+"+deep+"-"+deep+"+"+none+"-"+none)
+				require.NoError(t, err)
+				require.NotEqual(t, OutcomeEqual, v.Outcome, "%s behind %d times %s", none, depth, nest.open)
+			}
+			if depth <= 100 {
+				v, err := Check("42", "42+"+deep+"-"+deep)
+				require.NoError(t, err)
+				require.Equal(t, OutcomeEqual, v.Outcome, "%d times %s", depth, nest.open)
+			}
+		}
+	}
+}
+
 // TestAdmitted: what DESIGN promises to admit is judged, not refused.
 func TestAdmitted(t *testing.T) {
 	digits := strings.Repeat("7", 10_000)

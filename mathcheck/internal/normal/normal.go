@@ -56,8 +56,41 @@ func sortItems(its []item) {
 // canon carries the budget through one canonicalisation.
 type canon struct {
 	b *budget.Budget
+	// known holds what Parts has found; else nil.
+	known map[expr.Node]item
+	// missing says that the node at hand is not in known.
+	missing bool
 	// unconditional leaves a series in an unknown as it is, see Unconditional.
 	unconditional bool
+}
+
+// Parts finds canonical forms of many parts of one tree in the time that the
+// whole tree takes: of parts within parts each is worked out once.
+type Parts struct{ c canon }
+
+// NewParts returns Parts that spend from b; unconditional as in Unconditional.
+func NewParts(b *budget.Budget, unconditional bool) *Parts {
+	return &Parts{canon{b: b, known: map[expr.Node]item{}, unconditional: unconditional}}
+}
+
+// Canon is as the function Canon. The tree may not change between calls.
+func (p *Parts) Canon(n expr.Node) (expr.Node, bool) {
+	it := p.c.node(n)
+	return it.n, !p.c.b.Out()
+}
+
+// remembered is node, once for each node.
+func (c canon) remembered(n expr.Node) item {
+	if it, ok := c.known[n]; ok {
+		c.b.Spend(1)
+		return it
+	}
+	c.missing = true
+	it := c.node(n)
+	if !c.b.Out() {
+		c.known[n] = it
+	}
+	return it
 }
 
 // Canon returns the canonical form of n; false when the budget ran out. A series
@@ -161,6 +194,12 @@ func (c canon) items(ns []expr.Node) ([]expr.Node, uint64) {
 
 // node is the canonical form of n with its hash.
 func (c canon) node(n expr.Node) item {
+	if c.known != nil {
+		if !c.missing {
+			return c.remembered(n)
+		}
+		c.missing = false
+	}
 	if !c.b.Spend(8) {
 		return item{n, 0}
 	}

@@ -156,6 +156,34 @@ func TestCanonOfSumsCommutes(t *testing.T) {
 	})
 }
 
+// TestPartsAreCanonicalForms: each part of a tree has the form it has alone,
+// whichever was asked first, and the whole costs no more than a few times one.
+func TestPartsAreCanonicalForms(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := anyExpr(4).Draw(t, "n")
+		unconditional := rapid.Bool().Draw(t, "unconditional")
+		one := budget.New(budget.Steps)
+		whole := Canon
+		if unconditional {
+			whole = Unconditional
+		}
+		if _, ok := whole(n, one); !ok {
+			return
+		}
+		all := budget.New(budget.Steps)
+		p := NewParts(all, unconditional)
+		expr.Any(n, func(part expr.Node) bool {
+			got, ok := p.Canon(part)
+			want, ok2 := whole(part, budget.New(budget.Steps))
+			require.Equal(t, ok2, ok)
+			require.Equal(t, expr.String(want), expr.String(got), "%s of %s", expr.String(part), expr.String(n))
+			return false
+		})
+		spent := budget.Steps - all.Left()
+		require.LessOrEqual(t, spent, budget.Steps-one.Left()+16*int64(expr.Size(n, 10_000)))
+	})
+}
+
 func BenchmarkCanon(b *testing.B) {
 	for _, src := range []string{"x^2+2x+1", `\frac{3\sqrt{12}}{4}`, `\sum_{k=1}^{n}k^2`} {
 		n, err := latex.Parse(src, nil)
