@@ -73,6 +73,11 @@ func (j *judge) answers(g, p expr.Node) finding {
 	case *expr.Logic:
 		return j.logic(gn, p)
 	case *expr.Set, *expr.List:
+		if isRegion(g) && isRegion(p) && len(expr.Symbols(g, nil)) == 1 {
+			if f := j.region(g, p); f.out == OutcomeEqual {
+				return f
+			}
+		}
 		return j.lists(g, p)
 	case *expr.Tuple:
 		return j.tuple(gn, p)

@@ -15,6 +15,9 @@ func (j *judge) tuple(g *expr.Tuple, p expr.Node) finding {
 		}
 		return j.ordered("tuple", g.Elems, pn.Elems)
 	case *expr.List:
+		if isRegion(pn) && len(g.Elems) == 2 { // x ≥ 1, x ≤ 3
+			return j.region(g, p)
+		}
 		if vs, kind, ok := solutions(pn); ok && (kind == aTuple || len(vs) == len(pn.Elems) && isBare(pn)) {
 			return j.ordered("tuple", g.Elems, vs)
 		}

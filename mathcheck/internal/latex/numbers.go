@@ -198,7 +198,7 @@ const maxGrouped = 1 << 10
 // joinAt tries to read a number made of several tokens at i; n is how many.
 func joinAt(src string, toks []token, i int, mode Commas, inside, style bool) (int, token) {
 	first := toks[i]
-	if first.val > 1 || i+1 >= len(toks) {
+	if i+1 >= len(toks) || first.val > 1 && pointGroups(first.text) == "" {
 		return 1, first
 	}
 	if i > 0 && toks[i-1].kind == tComma && !first.space && !toks[i-1].space {
@@ -206,6 +206,9 @@ func joinAt(src string, toks []token, i int, mode Commas, inside, style bool) (i
 	}
 	if i > 0 && toks[i-1].kind == tNum {
 		return 1, first // inside a row of numbers
+	}
+	if i > 0 && (toks[i-1].kind == tUnder || toks[i-1].kind == tCaret) && toks[i+1].space {
+		return 1, first // \log_2 256
 	}
 	sep, next := groupSep(toks, i+1)
 	if sep == 0 {
