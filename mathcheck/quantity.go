@@ -265,17 +265,7 @@ func (j *judge) convert(g, p expr.Node, a, b units.Unit) finding {
 	if a.Factor.Cmp(b.Factor) == 0 && a.Offset == nil && b.Offset == nil && a.PerPi == b.PerPi {
 		return j.compare(g, p)
 	}
-	base := func(n expr.Node, u units.Unit) expr.Node {
-		v := expr.Times(ratNode(u.Factor), n)
-		if u.PerPi {
-			v = expr.Over(v, expr.Cst(expr.Pi))
-		}
-		if u.Offset != nil {
-			v = expr.Plus(v, ratNode(u.Offset))
-		}
-		return v
-	}
-	f := j.value(base(g, a), base(p, b))
+	f := j.value(g, inUnit(p, b, a))
 	if f.out == OutcomeEqual || a.PerPi || b.PerPi || j.c.exactDec {
 		return f
 	}
@@ -293,6 +283,29 @@ func (j *judge) convert(g, p expr.Node, a, b units.Unit) finding {
 		}
 	}
 	return f
+}
+
+// inUnit is a value of unit from in unit to, so that a tolerance is one of the
+// gold's unit.
+func inUnit(n expr.Node, from, to units.Unit) expr.Node {
+	v := expr.Times(ratNode(new(big.Rat).Quo(from.Factor, to.Factor)), n)
+	switch {
+	case from.PerPi && !to.PerPi:
+		v = expr.Over(v, expr.Cst(expr.Pi))
+	case to.PerPi && !from.PerPi:
+		v = expr.Times(v, expr.Cst(expr.Pi))
+	}
+	shift := new(big.Rat)
+	if from.Offset != nil {
+		shift.Add(shift, from.Offset)
+	}
+	if to.Offset != nil {
+		shift.Sub(shift, to.Offset)
+	}
+	if shift.Sign() != 0 {
+		v = expr.Plus(v, ratNode(shift.Quo(shift, to.Factor)))
+	}
+	return v
 }
 
 func (j *judge) rounded(n expr.Node, d decimal, f finding) finding {

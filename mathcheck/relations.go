@@ -268,6 +268,7 @@ func (j *judge) equation(g *expr.Rel, p expr.Node) finding {
 			}
 			return different("relation", "")
 		}
+		pn = sameArgument(g, pn)
 		pname, passign := name(pn.Args[0])
 		pval := pn.Args[len(pn.Args)-1]
 		if !passign && len(pn.Args) == 2 && constant(pn.Args[0]) {
@@ -279,7 +280,7 @@ func (j *judge) equation(g *expr.Rel, p expr.Node) finding {
 			return different("relation", "approximation")
 		}
 		if assign && passign {
-			if gname == pname || sameFunction(gname, pname) || j.c.rename {
+			if gname == pname || sameFunction(gname, pname) || j.c.rename && !strings.Contains(gname+pname, "! ") {
 				if v, bad, ok := j.relValue(pn, gval); ok && bad != nil && v == nil {
 					return *bad
 				}
@@ -353,6 +354,30 @@ func hasApprox(r *expr.Rel) bool {
 		}
 	}
 	return false
+}
+
+// sameArgument writes the definition of a function, f(t) = t^2, with the letter
+// that the gold has for its argument. Where that is free in it the two differ.
+func sameArgument(g, p *expr.Rel) *expr.Rel {
+	of := func(r *expr.Rel) (*expr.Call, string) {
+		c, ok := r.Args[0].(*expr.Call)
+		if !ok || c.Fn != expr.User || len(c.Args) != 1 {
+			return nil, ""
+		}
+		s, ok := c.Args[0].(*expr.Sym)
+		if !ok {
+			return nil, ""
+		}
+		return c, s.Name
+	}
+	a, x := of(g)
+	b, t := of(p)
+	if a == nil || b == nil || x == t || len(g.Args) != 2 || len(p.Args) != 2 || normal.Mentions(p.Args[1], x) {
+		return p
+	}
+	call := *b
+	call.Args = a.Args
+	return &expr.Rel{Ops: p.Ops, Args: []expr.Node{&call, normal.Replace(p.Args[1], t, expr.Var(x))}}
 }
 
 // sameFunction reports whether two names stand for each other before "=": y
