@@ -73,7 +73,8 @@ func (j *judge) answers(g, p expr.Node) finding {
 	case *expr.Logic:
 		return j.logic(gn, p)
 	case *expr.Set, *expr.List:
-		if isRegion(g) && isRegion(p) && len(expr.Symbols(g, nil)) == 1 {
+		_, pair := p.(*expr.Tuple)
+		if isRegion(g) && (pair || isRegion(p)) && len(expr.Symbols(g, nil)) == 1 {
 			if f := j.region(g, p); f.out == OutcomeEqual {
 				return f
 			}

@@ -265,7 +265,8 @@ func (j *judge) convert(g, p expr.Node, a, b units.Unit) finding {
 	if a.Factor.Cmp(b.Factor) == 0 && a.Offset == nil && b.Offset == nil && a.PerPi == b.PerPi {
 		return j.compare(g, p)
 	}
-	f := j.value(g, inUnit(p, b, a))
+	// The product with 1 is no decimal, which other units' values would round to.
+	f := j.value(expr.Times(expr.Int(1), g), inUnit(p, b, a))
 	if f.out == OutcomeEqual || a.PerPi || b.PerPi || j.c.exactDec {
 		return f
 	}
