@@ -79,28 +79,35 @@ var (
 )
 
 // disownments are words without any of which Disowns finds nothing, by their first
-// letters: hardly any text before an answer has one.
-var disownments = func() (t [1 << 5][]string) {
+// letters, with the bits of their second ones: hardly any text before an answer has
+// one.
+var disownments = func() (t [1 << 5]struct {
+	words  []string
+	second uint32
+}) {
 	for _, w := range slices.Concat(slices.Sorted(maps.Keys(sayers)), slices.Sorted(maps.Keys(disowns)), []string{"don't", "never", "not", "tempted", "rejecting", "ignoring", "discarding", "dismissing", "denying"}) {
-		t[w[0]&31] = append(t[w[0]&31], w)
+		at := &t[w[0]&31]
+		at.words, at.second = append(at.words, w), at.second|1<<(w[1]&31)
 	}
 	return t
 }()
 
 // MayDisown is false only where Disowns is, and asks less of the text.
 func MayDisown(lead string) bool {
+	begins := true
 	for i := 0; i < len(lead); i++ {
-		switch c := lead[i]; {
-		case c >= utf8.RuneSelf:
+		c := lead[i]
+		if c >= utf8.RuneSelf {
 			return true
-		case !isLetter(c) || i > 0 && isLetter(lead[i-1]):
-			continue // no word begins here
 		}
-		for _, w := range disownments[lead[i]&31] {
-			if len(lead)-i >= len(w) && strings.EqualFold(lead[i:i+len(w)], w) {
-				return true
+		if begins && isLetter(c) && i+1 < len(lead) && disownments[c&31].second>>(lead[i+1]&31)&1 != 0 {
+			for _, w := range disownments[c&31].words {
+				if len(lead)-i >= len(w) && strings.EqualFold(lead[i:i+len(w)], w) {
+					return true
+				}
 			}
 		}
+		begins = !isLetter(c)
 	}
 	return false
 }
