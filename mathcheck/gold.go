@@ -244,10 +244,7 @@ func parse(s string, c *config, commas latex.Commas, noUnits bool) (expr.Node, *
 	return n, nil
 }
 
-func isUnit(s string) bool {
-	_, ok := units.Parse(s)
-	return ok
-}
+func isUnit(s string) bool { return units.Is(s) }
 
 // unwrap takes off what stands around a whole answer and means nothing: maths
 // delimiters, boxes, markdown, quotation marks.

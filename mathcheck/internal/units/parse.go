@@ -13,6 +13,8 @@ import (
 type index struct {
 	symbols map[string]Unit
 	names   map[string]Unit
+	// letters are the units of one ASCII character.
+	letters [utf8.RuneSelf]bool
 }
 
 // theIndex is built once from the table and never changed.
@@ -30,6 +32,9 @@ func buildIndex() *index {
 		}
 	}
 	ix.special()
+	for c := range ix.letters {
+		_, ix.letters[c] = ix.parse(Plain(string(rune(c))))
+	}
 	return ix
 }
 
@@ -323,9 +328,6 @@ func (ix *index) parse(s string) (Unit, bool) {
 		u, ok := ix.word(w)
 		if !ok {
 			return Unit{}, false
-		}
-		if out.Factor == nil {
-			out.Factor = big.NewRat(1, 1)
 		}
 		n := 1
 		if power > 0 {

@@ -5,7 +5,10 @@
 // powers, products, "per") is worked out by Parse.
 package units
 
-import "math/big"
+import (
+	"math/big"
+	"unicode/utf8"
+)
 
 // Dim is what a unit measures, as exponents of base quantities. Units of the
 // same Dim can be converted into each other.
@@ -68,12 +71,12 @@ func (u Unit) Base(x *big.Rat) *big.Rat {
 // maxExponent bounds the exponents of a unit; more is noise.
 const maxExponent = 12
 
-// times multiplies a by b to the power n.
+// times multiplies a by b to the power n. A unit without a factor is none yet.
 func times(a, b Unit, n int) (Unit, bool) {
 	if n == 0 || n > maxExponent || n < -maxExponent || a.PerPi || b.PerPi && n != 1 {
 		return Unit{}, false
 	}
-	out := Unit{Dim: a.Dim, Factor: new(big.Rat).Set(a.Factor), PerPi: b.PerPi}
+	out := Unit{Dim: a.Dim, PerPi: b.PerPi}
 	fine := true
 	add := func(x *int8, y int8) {
 		v := int(*x) + n*int(y)
@@ -109,8 +112,25 @@ func times(a, b Unit, n int) (Unit, bool) {
 		f = new(big.Rat).Inv(f)
 		n = -n
 	}
-	for range n {
-		out.Factor.Mul(out.Factor, f)
+	out.Factor = a.Factor
+	if out.Factor == nil {
+		out.Factor, n = f, n-1
+	}
+	if !isOne(f) { // as that of most units that answers have
+		for range n {
+			out.Factor = new(big.Rat).Mul(out.Factor, f)
+		}
 	}
 	return out, fine
+}
+
+func isOne(r *big.Rat) bool { return r.IsInt() && r.Num().IsInt64() && r.Num().Int64() == 1 }
+
+// Is says that a text is a unit known here, as Parse does.
+func Is(s string) bool {
+	if len(s) == 1 && s[0] < utf8.RuneSelf { // a letter of a formula, nearly always
+		return theIndex().letters[s[0]]
+	}
+	_, ok := Parse(s)
+	return ok
 }
