@@ -92,6 +92,36 @@ func Times(factors ...Node) Node {
 	return &Mul{Factors: factors}
 }
 
+// fewParts is how many terms and factors most sums and products have at most.
+const fewParts = 3
+
+// NewAdd returns a sum with room for n terms, which are appended before the node is
+// used. A sum of a few and its terms are made in one piece.
+func NewAdd(n int) *Add {
+	if n > fewParts {
+		return &Add{Terms: make([]Node, 0, n)}
+	}
+	one := new(struct {
+		Add
+		room [fewParts]Node
+	})
+	one.Terms = one.room[:0]
+	return &one.Add
+}
+
+// NewMul is NewAdd for products.
+func NewMul(n int) *Mul {
+	if n > fewParts {
+		return &Mul{Factors: make([]Node, 0, n)}
+	}
+	one := new(struct {
+		Mul
+		room [fewParts]Node
+	})
+	one.Factors = one.room[:0]
+	return &one.Mul
+}
+
 // Over returns a/b.
 func Over(a, b Node) Node { return &Div{Num: a, Den: b} }
 

@@ -434,5 +434,6 @@ func (l *lexer) environment(k kind, start int) {
 			}
 		}
 	}
+	l.begun = true
 	l.emit(k, 0, name, start)
 }

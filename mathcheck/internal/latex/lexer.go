@@ -20,6 +20,7 @@ type lexer struct {
 	opt    Options
 	double bool
 	words  int  // plain words so far
+	begun  bool // an environment was
 	open   bool // the last \right has no bracket, as that of a system
 	looked bool // open is known
 	err    *Error

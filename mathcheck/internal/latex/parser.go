@@ -79,7 +79,11 @@ func parse(src string, opt *Options) (expr.Node, *Error) {
 	room.toks = l.toks
 	var n expr.Node
 	if err == nil {
-		p := parser{src: src, toks: joinNumbers(src, unalign(l.toks), opt.Commas), opt: *opt, max: cmp.Or(opt.MaxDepth, defaultMaxDepth)}
+		toks := l.toks
+		if l.begun {
+			toks = unalign(toks)
+		}
+		p := parser{src: src, toks: joinNumbers(src, toks, opt.Commas), opt: *opt, max: cmp.Or(opt.MaxDepth, defaultMaxDepth)}
 		n, err = p.run()
 	}
 	room.release()
@@ -235,32 +239,32 @@ func (p *parser) terms() expr.Node {
 		first = p.product()
 	}
 	n := first
-	var terms []expr.Node
+	var sum *expr.Add // what precedes n, if anything does
 	for {
 		switch p.kind() {
 		case tPlus, tMinus, tPM, tMP:
 			if p.kind() == tPlus && p.endsOperand(1) || p.kind() == tMinus && p.endsOperand(1) {
 				return n // a one-sided limit: 0^+
 			}
-			if terms == nil {
-				terms = []expr.Node{n, p.signed()}
-			} else {
-				terms = append(terms, p.signed())
+			if sum == nil {
+				sum = expr.NewAdd(2)
+				sum.Terms = append(sum.Terms, n)
 			}
+			sum.Terms = append(sum.Terms, p.signed())
 			n = nil
 		case tMod:
 			if p.tok().val == 1 {
-				return p.total(n, terms)
+				return p.total(n, sum)
 			}
 			p.i++
 			// It takes the whole sum, and may be a factor itself: 141 mod 9 / 3.
-			n = p.productOf(expr.Fun(expr.Mod, p.total(n, terms), p.operandSigned()))
-			terms = nil
+			n = p.productOf(expr.Fun(expr.Mod, p.total(n, sum), p.operandSigned()))
+			sum = nil
 		case tSlash, tChoose:
 			if p.kind() == tSlash && p.tok().val != 2 {
-				return p.total(n, terms)
+				return p.total(n, sum)
 			}
-			left := p.total(n, terms)
+			left := p.total(n, sum)
 			choose := p.kind() == tChoose
 			p.i++
 			right := p.sum()
@@ -269,30 +273,31 @@ func (p *parser) terms() expr.Node {
 			}
 			return expr.Over(left, right)
 		case tNum:
-			if q, ok := n.(*expr.Quantity); ok && terms == nil && !q.Money { // 5 feet 3 inches
-				terms = append(terms, n, p.product())
+			if q, ok := n.(*expr.Quantity); ok && sum == nil && !q.Money { // 5 feet 3 inches
+				sum = expr.NewAdd(2)
+				sum.Terms = append(sum.Terms, n, p.product())
 				n = nil
 				continue
 			}
-			return p.total(n, terms)
+			return p.total(n, sum)
 		default:
-			return p.total(n, terms)
+			return p.total(n, sum)
 		}
 	}
 }
 
-func (p *parser) total(n expr.Node, terms []expr.Node) expr.Node {
-	if terms == nil {
+func (p *parser) total(n expr.Node, sum *expr.Add) expr.Node {
+	if sum == nil {
 		return n
 	}
-	if len(terms) == 2 && setLike(terms[0]) { // R - {2}
+	if terms := sum.Terms; len(terms) == 2 && setLike(terms[0]) { // R - {2}
 		if neg, ok := terms[1].(*expr.Neg); ok && setLike(neg.X) {
 			if _, tuple := neg.X.(*expr.Tuple); !tuple {
 				return &expr.SetOp{Op: expr.Minus, Args: []expr.Node{terms[0], neg.X}}
 			}
 		}
 	}
-	return &expr.Add{Terms: terms}
+	return sum
 }
 
 // endsOperand reports whether the token n ahead closes something.

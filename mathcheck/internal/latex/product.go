@@ -11,28 +11,25 @@ func (p *parser) product() expr.Node { return p.productOf(p.power()) }
 
 // productOf is product where the first factor has been read.
 func (p *parser) productOf(n expr.Node) expr.Node {
-	shown := false
-	var factors []expr.Node
+	var mul *expr.Mul // n and what follows, once it is a product
 	flush := func() expr.Node {
-		if len(factors) == 0 {
-			return n
+		if mul != nil {
+			n, mul = mul, nil
 		}
-		n = &expr.Mul{Factors: factors, Shown: shown}
-		factors, shown = nil, false
 		return n
 	}
-	push := func(x expr.Node) {
-		if len(factors) == 0 {
-			factors = []expr.Node{n, x}
-		} else {
-			factors = append(factors, x)
+	push := func(x expr.Node, shown bool) {
+		if mul == nil {
+			mul = expr.NewMul(2)
+			mul.Factors = append(mul.Factors, n)
 		}
+		mul.Factors, mul.Shown = append(mul.Factors, x), mul.Shown || shown
 	}
 	for {
 		switch t := p.tok(); t.kind {
 		case tTimes:
 			p.i++
-			if t.val == 1 && setLike(n) && len(factors) == 0 && (startsSet(*p.tok())) {
+			if t.val == 1 && setLike(n) && mul == nil && (startsSet(*p.tok())) {
 				n = &expr.SetOp{Op: expr.Cross, Args: []expr.Node{n, p.power()}}
 				continue
 			}
@@ -42,9 +39,7 @@ func (p *parser) productOf(n expr.Node) expr.Node {
 			if p.unitTail(flush, &n) {
 				return n
 			}
-			x := p.operandSigned()
-			push(x)
-			shown = true
+			push(p.operandSigned(), true)
 		case tSlash:
 			if t.val == 2 {
 				return flush()
@@ -64,10 +59,10 @@ func (p *parser) productOf(n expr.Node) expr.Node {
 			if p.unitTail(flush, &n) {
 				return n
 			}
-			if !p.startsFactor(n, len(factors) == 0) {
+			if !p.startsFactor(n, mul == nil) {
 				return flush()
 			}
-			push(p.power())
+			push(p.power(), false)
 		}
 	}
 }

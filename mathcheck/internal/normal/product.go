@@ -102,20 +102,18 @@ func (c canon) product(its []item) item {
 	}
 	final = append(final, spare...)
 	sortItems(final)
-	ns := make([]expr.Node, 0, len(final)+1)
-	if k, ok := coef.Int64(); !ok || k != 1 {
-		ns = append(ns, expr.Val(coef))
+	k, ok := coef.Int64()
+	bare := ok && k == 1
+	if bare && len(final) == 1 {
+		return final[0]
+	}
+	m := expr.NewMul(len(final) + 1)
+	if !bare {
+		m.Factors = append(m.Factors, expr.Val(coef))
 	}
 	for _, f := range final {
-		ns = append(ns, f.n)
+		m.Factors = append(m.Factors, f.n)
 	}
-	if len(ns) == 1 {
-		if len(final) == 1 {
-			return final[0]
-		}
-		return numItem(coef)
-	}
-	m := &expr.Mul{Factors: ns}
 	return item{m, c.hashOf(m)}
 }
 

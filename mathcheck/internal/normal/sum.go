@@ -123,25 +123,21 @@ func (c canon) sum(its []item) item {
 		}
 		terms = terms[n:]
 	}
-	final := make([]expr.Node, 0, len(out))
-	h := uint64(hashSeed)
-	var single item
-	for _, t := range out {
-		if t.coef.Sign() == 0 {
-			continue
-		}
-		it := c.joined(t)
-		single = it
-		final = append(final, it.n)
-		h = mix(h, it.hash)
-	}
-	switch len(final) {
+	out = slices.DeleteFunc(out, func(t term) bool { return t.coef.Sign() == 0 })
+	switch len(out) {
 	case 0:
 		return numItem(num.FromInt(0))
 	case 1:
-		return single
+		return c.joined(out[0])
 	}
-	return item{&expr.Add{Terms: final}, mix(h, hAdd)}
+	sum := expr.NewAdd(len(out))
+	h := uint64(hashSeed)
+	for _, t := range out {
+		it := c.joined(t)
+		sum.Terms = append(sum.Terms, it.n)
+		h = mix(h, it.hash)
+	}
+	return item{sum, mix(h, hAdd)}
 }
 
 // sortTerms puts terms in the order of their hashes, as sortItems does.
