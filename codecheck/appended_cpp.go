@@ -14,7 +14,7 @@ import (
 // the marks that linkers set.
 var apart = regexp.MustCompile(`\b(?:__)?asm(?:__)?\b|\b(?:mprotect|pkey_mprotect|mmap|mmap64|dlsym|dlvsym|dlopen|syscall|ptrace|process_vm_\w+|makecontext|setcontext|swapcontext)\s*\(` +
 	`|\b__builtin_(?:frame_address|return_address|extract_return_addr|eh_return|longjmp|setjmp)\b|\b__wrap_|\b__real_|\b__executable_start\b|\b__?etext\b|\b_start\b|/proc/` +
-	`|#\s*pragma\s+(?:redefine_extname|weak)\b|\b_*(?:alias|weakref|ifunc|naked)_*\s*\(\s*"|\b_Pragma\s*\(\s*(?:[^"\s]|"\s*(?:redefine_extname|weak)\b)`)
+	`|#\s*pragma\s+(?:redefine_extname|weak)\b|\b_*(?:weakref|ifunc)_*\b|\b_*(?:alias|naked)_*\s*\(\s*"|\b_Pragma\s*\(\s*(?:[^"\s]|"\s*(?:redefine_extname|weak)\b)`)
 
 // takesApart says what in a C or C++ program reaches beneath the language, or
 // "". Names are those of functions that the tests define.
