@@ -20,7 +20,8 @@
 // needs the code's own process (mocks, source inspection), run test and code
 // together. They pass only when a per-run nonce, unknown to the code, shows that
 // the end of the test was reached; every such test is marked [TestResult.Weak].
-// Code that takes its own process apart could still forge one.
+// Code that takes its own process apart could still forge one, and in C and C++
+// code can read what a test expects out of the machine code that compares it.
 //
 // A Checker starts programs by way of package sandbox, so main calls
 // [sandbox.Init] before anything else.
