@@ -74,7 +74,7 @@ func Announces(clause string) bool {
 // sentence that leads to it: "this brings us to the answer:".
 func Heads(lead string, colon bool) bool {
 	list := strings.FieldsFunc(strings.ToLower(lead), notWordRune)
-	rest := lead
+	rest := strings.ToLower(lead) // of another length than lead in some scripts
 	at := len(list) - 1
 	for at >= 0 && qualifies[list[at]] {
 		at--
@@ -82,7 +82,7 @@ func Heads(lead string, colon bool) bool {
 	if at < 0 {
 		return true
 	}
-	if k := strings.LastIndex(strings.ToLower(rest), list[at]); k >= 0 && strings.ContainsAny(rest[k+len(list[at]):], ".,;:!?()") {
+	if k := strings.LastIndex(rest, list[at]); k >= 0 && strings.ContainsAny(rest[k+len(list[at]):], ".,;:!?()") {
 		return true // another clause
 	}
 	w := list[at]
