@@ -105,6 +105,8 @@ func (v view) behind(value string, at, to int) ([]Offer, Doubt) {
 	}
 	t := tail{v: v, value: bareValue(value), worded: !hasDigit(value), open: doubt}
 	t.letter = optionLetter(t.value)
+	beside := " " + strings.TrimLeft(s[to:min(len(s), runeStart(s, to+joinerBytes))], "$ }*)\\")
+	t.unit = strings.TrimSpace(beside[:units.Prefix(beside)])
 	t.supposed = supposed(sentenceLead(s, at))
 	inMaths := openMaths(s[runeStart(s, at-tailBytes):at])
 	mid := len(s)
@@ -142,13 +144,14 @@ type tail struct {
 	rivals   []Offer
 	value    string
 	worded   bool
-	letter   bool  // the answer is an option's letter
-	supposed bool  // the answer is given for a case
-	far      bool  // what is read stands far behind the answer
-	asked    bool  // the last sentence was a question
-	aside    bool  // another value was named
-	open     Doubt // the answer was opened again, and not affirmed since
-	gone     Doubt // it was taken back
+	letter   bool   // the answer is an option's letter
+	unit     string // the unit behind the answer
+	supposed bool   // the answer is given for a case
+	far      bool   // what is read stands far behind the answer
+	asked    bool   // the last sentence was a question
+	aside    bool   // another value was named
+	open     Doubt  // the answer was opened again, and not affirmed since
+	gone     Doubt  // it was taken back
 }
 
 // read reads text[i:j].
@@ -202,7 +205,12 @@ func (t *tail) doubt(rule string, i, j int) Doubt {
 func (t *tail) rival(i, j int, lone bool) {
 	s := t.v.text
 	j += magnitude(s[j:])
-	j += units.Prefix(s[j:])
+	if k := units.Prefix(s[j:]); k > 0 {
+		if unit := strings.TrimSpace(s[j : j+k]); t.unit != "" && t.unit != unit && !strings.HasPrefix(unit, t.unit) && !strings.HasPrefix(t.unit, unit) {
+			return // the same amount in another unit
+		}
+		j += k
+	}
 	o := t.v.offer(i, j)
 	if k := strings.IndexByte(o.Text, '='); k > 0 && !lone && len(strings.TrimSpace(o.Text[:k])) == 1 && letter(o.Text[0]) {
 		o.Text = strings.TrimSpace(o.Text[k+1:]) // x = 8
@@ -460,6 +468,8 @@ func (t *tail) masked(i, j int, inMaths string) string {
 		case c == '\\':
 			if d, ok := displayEnd(s, k); ok {
 				n = d
+			} else if e := strings.Index(s[k:min(len(s), k+joinerBytes)], `\}`); strings.HasPrefix(s[k:], `\{`) && e > 0 {
+				n = e + len(`\}`) // a set
 			} else if strings.HasPrefix(s[k:], `\text{`) || strings.HasPrefix(s[k:], `\textbf{`) {
 				e := strings.IndexByte(s[k:], '{') + 1
 				blank(k, k+e)

@@ -203,7 +203,7 @@ func fullStop(s string, i, j int) bool {
 	if rest >= len(s) || s[rest] >= 'A' && s[rest] <= 'Z' || s[rest] == '\\' || s[rest] == '*' || s[rest] == '#' {
 		// A stop before a capital ends the sentence unless it is an option's
 		// letter and its text: "B. Paris".
-		return !(j == i+1 && s[i] >= 'A' && s[i] <= 'Z' && rest < len(s) && lineEnd(s, j) > rest) || retraction(s[rest:]) > 0
+		return !(j == i+1 && s[i] >= 'A' && s[i] <= 'Z' && rest < len(s) && lineEnd(s, j) > rest) || retraction(s[rest:]) > 0 || words.OpensAgain(s[rest:])
 	}
 	w := j
 	for w > i && (letter(s[w-1]) || s[w-1] == '.') {

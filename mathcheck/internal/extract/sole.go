@@ -95,6 +95,9 @@ func altered(s string, a, b int) bool {
 	if r := strings.TrimLeft(strings.Replace(behind, "’", "'", 1), "$"); len(r) > 2 && (r[0] == '-' || r[0] == '\'' && r[1] == 's' && !letter(r[2])) && letter(r[1]) && (r[0] == '\'' || !units.Known(firstWord(r[1:]))) {
 		return true // 6's complement, the 5-th prime, a 3-digit number
 	}
+	if rest := strings.TrimLeft(s[b:], ", "); rest != s[b:] && words.Reckons(rest) {
+		return true // 12, minus one
+	}
 	if strings.LastIndexByte(s[:a], ';') >= 0 {
 		return true // another clause
 	}

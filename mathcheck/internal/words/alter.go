@@ -71,6 +71,16 @@ func Alters(s string) bool {
 	return numeral
 }
 
+// Reckons says that s goes on to compute with the value before it: "minus one".
+func Reckons(s string) bool {
+	for _, w := range [...]string{"minus ", "plus ", "less ", "times ", "divided ", "multiplied ", "doubled", "halved", "squared", "cubed"} {
+		if len(s) >= len(w) && strings.EqualFold(s[:len(w)], w) {
+			return true
+		}
+	}
+	return false
+}
+
 // altersHan is Alters for a run of ideographs; behind is what follows the run.
 func altersHan(w, behind string, first bool) bool {
 	for _, h := range hanAny {

@@ -39,7 +39,7 @@ var strangers = wordSet(`
 	doubt doubts doubted doubtful deny denies denied dispute disputed reject rejected refuse unlikely impossible improbable
 	hope wish guess guessed wonder maybe perhaps possibly might unsure uncertain never not cannot neither nor hardly
 	false wrong incorrect invalid untrue mistaken claim claims claimed claiming allegedly supposedly thought thinks initially
-	way chance denying rumored rumoured told tempted
+	way chance denying rumored rumoured told tempted tempting mistake temptation premature naive
 `)
 
 // Announces says that the clause before an anchor only leads to it: "so the
@@ -61,7 +61,7 @@ func Announces(clause string) bool {
 		if strangers[w] || strings.HasSuffix(w, "n't") {
 			return w == "doubt" && i > 0 && list[i-1] == "no"
 		}
-		if w == "no" && i+1 < len(list) && (list[i+1] == "means" || list[i+1] == "one") {
+		if w == "no" && i+1 < len(list) && (list[i+1] == "means" || list[i+1] == "reason" || list[i+1] == "evidence" || list[i+1] == "proof" || list[i+1] == "guarantee" || list[i+1] == "one") {
 			return false
 		}
 	}
@@ -81,6 +81,9 @@ func Heads(lead string, colon bool) bool {
 	}
 	if at < 0 {
 		return true
+	}
+	if w := list[at]; w == "previous" || w == "earlier" || w == "former" || w == "old" || w == "preliminary" || w == "tentative" {
+		return false
 	}
 	if k := strings.LastIndex(rest, list[at]); k >= 0 && strings.ContainsAny(rest[k+len(list[at]):], ".,;:!?()") {
 		return true // another clause

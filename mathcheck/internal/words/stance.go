@@ -121,7 +121,7 @@ func pieces(s string, out []piece) []piece {
 			}
 			i = j
 			continue
-		case strings.ContainsRune(",;:()[]?!.\n—–，；：（）？！。、\"“”+*/=<>^✓✔✅☑", r):
+		case strings.ContainsRune(",;:()[]?!.\n—–，；：（）？！。、\"“”+*/=<>^✓✔✅☑✗✘❌", r):
 			add(string(r), i, i+size)
 		case r == '-' && strings.HasPrefix(s[i:], "- "), strings.HasPrefix(s[i:], "--"):
 			add("—", i, i+size)

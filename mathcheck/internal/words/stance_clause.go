@@ -10,6 +10,8 @@ import (
 type grammar struct {
 	Sentence
 	list []piece
+	// against says that the clause at hand begins with "but" or the like.
+	against bool
 }
 
 func (g *grammar) word(i int) string {
@@ -47,6 +49,7 @@ func (g *grammar) read() Said {
 	if g.Goes {
 		start = false
 		if !question {
+			take(g.beside())
 			take(g.predicate(0, true, "the answer"))
 			take(g.given(0))
 		}
@@ -80,6 +83,28 @@ func (g *grammar) read() Said {
 	return best
 }
 
+// beside reads what stands right behind the answer in its own sentence: "/ 8",
+// ", possibly 8", "<- ignore", "✗".
+func (g *grammar) beside() Said {
+	other := false
+	for k := 0; k < min(len(g.list), 6); k++ {
+		switch w := g.word(k); {
+		case w == "✗" || w == "✘" || w == "❌" || orders[w] && mark(g.word(k+1)) || w == "unless":
+			return g.found(Withdraws, "struck out beside it", 0, k+1)
+		case w == "/" || w == "but" || w == "possibly" || w == "perhaps" || w == "maybe":
+			other = true
+		case w == string(Other):
+			if next := g.word(k + 1); other && (mark(next) || next == "if" || next == "when") && next != "=" && next != "<" && next != ">" {
+				return Said{Value: g.list[k].from, ValueTo: g.list[k].to}
+			}
+			return Said{}
+		case !mark(w):
+			return Said{}
+		}
+	}
+	return Said{}
+}
+
 func (g *grammar) merge(r, value Said) Said {
 	r.Value, r.ValueTo = value.Value, value.ValueTo
 	return r
@@ -106,8 +131,10 @@ func (g *grammar) clause(i int, question bool) Said {
 		return g.found(Withdraws, "or so I thought", i, i+3)
 	}
 	turned := false
-	for i < len(g.list) && (openers[g.word(i)] || strings.HasSuffix(g.word(i), "ly") || g.word(i) == "speaking" || mark(g.word(i)) && g.word(i) == ",") && !g.reference(i) {
+	g.against = false
+	for i < len(g.list) && (openers[g.word(i)] || strings.HasSuffix(g.word(i), "ly") && !arithmetic[g.word(i)] || g.word(i) == "speaking" || mark(g.word(i)) && g.word(i) == ",") && !g.reference(i) {
 		turned = turned || amends[g.word(i)]
+		g.against = g.against || adversative[g.word(i)]
 		i++
 	}
 	if g.word(i) == ":" && turned {
@@ -149,20 +176,14 @@ func (g *grammar) clause(i int, question bool) Said {
 	case w == "final" && g.word(i+1) == "answer" && (g.word(i+2) == "revised" || g.word(i+2) == "changed" || g.word(i+2) == "corrected"):
 		return g.found(Withdraws, "revised", i, i+3)
 	}
-	if faults[g.word(i)] && mark(g.word(i+1)) {
+	if faults[g.word(i)] && mark(g.word(i+1)) && g.onlyOpened(i) {
 		return g.found(Withdraws, "faulted", i, i+1)
 	}
 	if r := g.order(i); r.Stance != Neutral {
 		return r
 	}
-	if w := g.word(i); (w == "make" || w == "change" || w == "replace" || w == "correct") && (g.word(i+1) == "that" || g.word(i+1) == "it" || g.word(i+1) == "this") {
-		k := i + 2
-		if g.word(k) == "to" || g.word(k) == "by" || g.word(k) == "with" {
-			k++
-		}
-		if r, ok := g.valueAt(k, i); ok {
-			return r
-		}
+	if r := g.amend(i); r.Stance != Neutral || r.ValueTo > 0 {
+		return r
 	}
 	if r := g.self(i); r.Stance != Neutral || r.ValueTo > 0 {
 		return r
@@ -182,6 +203,54 @@ func (g *grammar) clause(i int, question bool) Said {
 	return g.rightful(i)
 }
 
+// amend reads what makes another value of the answer: "make that 8", "let's say 8",
+// "multiply this by 2", "result: 8".
+func (g *grammar) amend(i int) Said {
+	w, k := g.word(i), i+1
+	switch {
+	case w == "make" || w == "change" || w == "replace" || w == "correct":
+		if v := g.word(k); v != "that" && v != "it" && v != "this" {
+			return Said{}
+		}
+		if k++; g.word(k) == "to" || g.word(k) == "by" || g.word(k) == "with" {
+			k++
+		}
+	case w == "let's" || w == "let":
+		if g.word(k) == "us" {
+			k++
+		}
+		if !settles[g.word(k)] {
+			return Said{}
+		}
+		if k++; g.word(k) == "with" || g.word(k) == "on" {
+			k++
+		}
+	case arithmetic[w]:
+		if v := g.word(k); v == "this" || v == "that" || v == "it" || v == string(TheSame) {
+			return g.found(Withdraws, "something is still to be done", i, k+1)
+		}
+		return Said{}
+	case (w == "result" || w == "final" || w == "solution") && g.onlyOpened(i) && (g.word(k) == ":" || g.word(k) == "="):
+		k++
+	default:
+		return Said{}
+	}
+	if r, ok := g.valueAt(k, i); ok && g.word(k) == string(Other) {
+		return r
+	}
+	return Said{}
+}
+
+// onlyOpened says that nothing but openers and marks stands before word i.
+func (g *grammar) onlyOpened(i int) bool {
+	for k := range i {
+		if w := g.word(k); !mark(w) && !openers[w] && !strings.HasSuffix(w, "ly") {
+			return false
+		}
+	}
+	return true
+}
+
 // begin is the first word of the sentence.
 func (g *grammar) begin() int {
 	i := 0
@@ -199,7 +268,7 @@ func (g *grammar) reference(i int) bool {
 
 // interjection reads "wait", "scratch that" and the like at word i.
 func (g *grammar) interjection(i int) Said {
-	if g.word(i) == "no" && !g.Asked {
+	if g.word(i) == "no" && !g.Asked && !g.Worded {
 		k := i + 1
 		if g.word(k) == "," {
 			k++
@@ -262,13 +331,16 @@ func (g *grammar) self(i int) Said {
 	}
 	w, said := g.writer(i)
 	switch {
-	case said.Stance != Neutral || w.none || w.sure && !w.denied:
+	case said.Stance != Neutral || w.none && g.word(w.verb) != "had" || w.sure && !w.denied:
 		return said
 	case mark(g.word(w.verb)):
 		if w.denied && w.alone {
 			return g.found(Withdraws, ofWriter, i, w.verb)
 		}
 		return Said{}
+	}
+	if w.sure && w.alone && unsure[g.word(w.verb-1)] {
+		return g.found(Withdraws, ofWriter, i, w.verb)
 	}
 	if r, ok := g.takesBack(i, w); ok {
 		return r
@@ -311,6 +383,8 @@ func (g *grammar) writer(i int) (writer, Said) {
 			return out, g.found(Withdraws, "should have been another", i, k+2)
 		case modals[w]:
 			out.modal = true
+		case w == "initially" || w == "originally":
+			out.none = true // that is past
 		case feelings[w]:
 			out.sure = true
 		case helpers[w] || adverbs[w] || strings.HasSuffix(w, "ly") && !denyDeeds[w]:
@@ -373,11 +447,18 @@ func (g *grammar) doesNot(i int, w writer) Said {
 func (g *grammar) does(i int, w writer) Said {
 	k := w.verb
 	verb, before := g.word(k), g.word(k-1)
+	if verb == "go" && (before == "will" || before == "would") && g.word(k+1) == "with" {
+		r, _ := g.valueAt(k+2, k)
+		return r
+	}
 	if verb == "think" || verb == "believe" || verb == "say" || verb == "got" || verb == "get" {
 		if r, ok := g.valueAt(k+1, k); ok && w.alone && g.word(k+1) == string(Other) {
 			return r
 		}
 		for j := k + 1; j < k+4; j++ {
+			if pronouns[g.word(j)] && auxiliaries[g.word(j+1)] && !g.Aside {
+				return g.given(j + 1)
+			}
 			if at, _ := g.subject(j); at > 0 {
 				return g.given(at)
 			}

@@ -16,7 +16,7 @@ func (g *grammar) subject(i int) (int, string) {
 		return i + 1, "the answer's value"
 	}
 	if pronouns[w] && (auxiliaries[g.word(i+1)] || faults[g.word(i+1)]) {
-		if g.Aside || g.namedBefore(i) {
+		if g.Aside || g.Worded || g.namedBefore(i) || g.writerBefore(i) {
 			return 0, ""
 		}
 		return i + 1, w
@@ -31,6 +31,9 @@ func (g *grammar) subject(i int) (int, string) {
 	if k == i && w != "answer" && w != "answers" || !answerNouns[g.word(k)] {
 		return 0, ""
 	}
+	if g.word(k) == "sign" && (g.Aside || g.namedBefore(i)) {
+		return 0, ""
+	}
 	name, vague := g.word(k), !sureNouns[g.word(k)] && (k == i+1 && w == "the" || g.Aside)
 	for k++; k < i+10 && behindNoun[g.word(k)]; k++ {
 		vague = vague && (behindNoun[g.word(k)] && !pinsDown[g.word(k)])
@@ -39,6 +42,11 @@ func (g *grammar) subject(i int) (int, string) {
 		return 0, "" // "the number" need not be the answer
 	}
 	return k, "the " + name
+}
+
+// writerBefore says that the writer is spoken of before word i.
+func (g *grammar) writerBefore(i int) bool {
+	return slices.ContainsFunc(g.list[:i], func(p piece) bool { return p.word == "i" || p.word == "we" })
 }
 
 // namedBefore says that another value stands before word i.
@@ -53,6 +61,7 @@ func (g *grammar) predicate(k int, about bool, name string) Said {
 	}
 	from := max(0, k-1)
 	denied, linked, apart, would := false, false, false, false
+	due := "" // "should", "must", "needs"
 	for n := 0; n < reach && k < len(g.list); n++ {
 		w := g.word(k)
 		if mark(w) && !strings.ContainsAny(w, "\"“”") {
@@ -101,6 +110,12 @@ func (g *grammar) predicate(k int, about bool, name string) Said {
 			return Said{}
 		case w == string(Other):
 			return Said{}
+		case w == "impossible" && pronouns[name] && name != "which" && !g.against && !g.Goes:
+			return Said{} // what is impossible may be the event
+		case (w == "should" || w == "must" || w == "needs") && g.word(k+1) != "have":
+			due = w
+		case due != "" && (undone[w] || due == "should" && comparatives[w]):
+			return g.found(Withdraws, "something is still to be done", from, k+1)
 		case faults[w]:
 			if next := g.word(k + 1); next == "to" && !faultVerbs[w] || next == "of" || next == "bound" || next == "term" || (w == "error" || w == "mistake") && !linked && !denied {
 				return Said{}
@@ -117,6 +132,10 @@ func (g *grammar) predicate(k int, about bool, name string) Said {
 				return Said{} // "5 wrong answers"
 			}
 			return g.found(Withdraws, name+" faulted", from, k+1)
+		case denied && g.against && !harmless[w] && w != "be" && w != "a" && w != "an" && w != "the" && (k+1 == len(g.list) || n > 2):
+			return g.found(Withdraws, name+" denied", from, k+1)
+		case harmless[w] && denied:
+			return Said{}
 		case merits[w] && w != "be" && w != "what":
 			if denied {
 				return g.found(Withdraws, name+" denied", from, k+1)

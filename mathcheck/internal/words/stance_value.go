@@ -7,6 +7,11 @@ import (
 // given reads a value that a clause gives for the answer behind its subject, "it
 // should be 7", "this is 7".
 func (g *grammar) given(k int) Said {
+	if w := g.word(k); (w == "," || w == ":" || w == "—" || w == "–") && g.word(k+1) == string(Other) {
+		if r, ok := g.valueAt(k+1, k); ok && k > 0 && g.word(k-1) == "answer" {
+			return r // the final answer, 8
+		}
+	}
 	for n := 0; n < 6 && k < len(g.list); n++ {
 		w := g.word(k)
 		if w == string(Other) || w == string(TheSame) {
@@ -66,10 +71,39 @@ func (g *grammar) named(i int) Said {
 	return Said{}
 }
 
+// notThat reads "the total is 8, not 6", "the total is not 6 but 8" and "the
+// probability should actually be 8" at word i.
+func (g *grammar) notThat(i int) Said {
+	counts := false
+	for k := i; k < min(len(g.list), i+9); k++ {
+		w := g.word(k)
+		switch {
+		case w == "should" && k < i+4 && (g.word(k+1) == "actually" || g.word(k+1) == "really" || g.word(k+1) == "instead" || g.word(k+1) == "rather"):
+			return g.given(k)
+		case answerNouns[w] || rightNouns[w]:
+			counts = true
+		case w == "not" && g.word(k+1) == string(TheSame) && g.word(k+2) == "but" && counts:
+			r, _ := g.valueAt(k+3, k)
+			return r
+		case w == string(Other):
+			if counts && g.word(k+1) == "," && g.word(k+2) == "not" && g.word(k+3) == string(TheSame) {
+				return Said{Value: g.list[k].from, ValueTo: g.list[k].to}
+			}
+			return Said{}
+		case mark(w):
+			return Said{}
+		}
+	}
+	return Said{}
+}
+
 // rightful reads "the correct value is 7" and "instead the count is 5" at word i:
 // what is called right is the answer.
 func (g *grammar) rightful(i int) Said {
 	if r := g.named(i); r.ValueTo > 0 {
+		return r
+	}
+	if r := g.notThat(i); r.ValueTo > 0 {
 		return r
 	}
 	right := i > 0 && (g.word(i-1) == "instead" || g.word(i-1) == "rather")

@@ -15,7 +15,7 @@ var (
 		obviously unfortunately sadly alas though although because since as while whereas that's yet still again finally because
 		update note notice observe see realize realise realized realised seems think believe fear afraid found noticed noticing
 		of course which means meaning means that honestly frankly sorry wait no nope oops whoops correction instead rather below checking check
-		or hold on edit`)
+		or hold on edit except`)
 	// turnedBack begin a sentence that opens the answer again.
 	turnedBack = byFirst("wait", "hold on", "hmm", "hm", "oops", "whoops", "nope", "scratch that", "sorry", "correction", "erratum", "errata", "corrigendum",
 		"never mind", "nevermind", "on second thought", "on second thoughts", "on reflection", "come to think", "my mistake", "my bad", "my error", "my apologies",
@@ -25,15 +25,15 @@ var (
 	// pronouns may stand for the answer where no other value was named.
 	pronouns = wordSet(`this that it which these those`)
 	// answerNouns name it.
-	answerNouns = wordSet(`above answer answers result box boxed solution value number conclusion calculation calculations computation reasoning work working response
+	answerNouns = wordSet(`sign above answer answers result box boxed solution value number conclusion calculation calculations computation reasoning work working response
 		guess choice attempt argument derivation figure total count expression`)
 	// sureNouns name nothing else, determiners stand before and behindNoun behind
 	// such a noun.
-	sureNouns   = wordSet(`answer result box conclusion response`)
+	sureNouns   = wordSet(`sign answer result box conclusion response`)
 	determiners = wordSet(`the my our this that your above previous final boxed first initial given last earlier proposed stated written computed calculated original numerical single same`)
 	behindNoun  = wordSet(`want need seek asked required for after looking above here given boxed stated obtained found i we gave got in the box have had wrote just`)
 	// auxiliaries and copulas make a noun or pronoun before them a subject.
-	auxiliaries = wordSet(`is are was were be been being am can could may might must should would will shall do does did has have had seems seem seemed looks look looked
+	auxiliaries = wordSet(`needs need is are was were be been being am can could may might must should would will shall do does did has have had seems seem seemed looks look looked
 		appears appear appeared turns turned out to sounds feels remains becomes became`)
 	// negators turn a predicate around.
 	negators = wordSet(`not never no neither nor hardly scarcely nowhere nothing none`)
@@ -44,7 +44,7 @@ var (
 		withdrawn retracted rejected discarded superseded outdated obsolete refuted disproved disproven meaningless unphysical extraneous
 		unacceptable inadmissible disagrees conflicts conflict conflicting clashes mismatch unlikely doubtful questionable suspicious dubious
 		uncertain unsure incomplete unknown undetermined indeterminate unclear ambiguous wrongly incorrectly absurdity fake fiction made-up hallucinated hallucination broken backwards
-		attempt placeholder draft provisional preliminary tentative decoy joke lie bluff filler dummy guesswork guess misconception myth fallacy trap`)
+		attempt placeholder draft intermediate partial provisional preliminary tentative decoy joke lie bluff filler dummy guesswork guess misconception myth fallacy trap`)
 	// merits, denied of the answer, take it back.
 	merits = wordSet(`correct right true valid answer solution possible work works satisfy satisfies fit fits match matches hold holds sense
 		consistent agree agrees check suitable acceptable allowed sufficient asked wanted final accurate sure certain determined known trusted meet meets equal count counts
@@ -60,7 +60,7 @@ var (
 		want did do leave left skipped split factored expanded observed worked interpreted took kept drew considered listed need thank trust stand may might must still`)
 	// denyDeeds take the answer back when the one who answers says them of himself.
 	denyDeeds = wordSet(`forgot forgotten overlooked neglected misread miscounted miscalculated misapplied misinterpreted misunderstood mistakenly erroneously erred
-		withdraw retract disagree refuse doubt meant apologize apologise misremembered mistyped miswrote mixed confused swapped reject retracted withdrew messed slipped blundered`)
+		withdraw retract disagree refuse doubt meant apologize apologise torn hesitated misremembered mistyped miswrote mixed confused swapped reject retracted withdrew messed slipped blundered`)
 	// orders, given at the beginning of a clause, take back what they speak of.
 	// bans do so behind "do not".
 	orders = wordSet(`ignore disregard discard forget scratch strike delete void retract withdraw cancel skip dismiss erase`)
@@ -95,6 +95,15 @@ var (
 	eastNays   = [...]string{"不对", "不", "等等", "等一下", "更正", "抱歉", "いや", "いいえ", "訂正", "아니", "아니요", "아닙니다", "정정", "잠깐"}
 )
 
+// OpensAgain says that s begins with words that open an answer again: "on second
+// thought".
+func OpensAgain(s string) bool {
+	var room [8]piece
+	list := pieces(s[:min(len(s), altersBytes)], room[:0])
+	g := grammar{Sentence: Sentence{Text: s}, list: list}
+	return g.interjection(0).Stance == Hesitates
+}
+
 // byFirst orders phrases, as lists of words, by their first words.
 func byFirst(list ...string) map[string][][]string {
 	m := map[string][][]string{}
@@ -108,7 +117,22 @@ func byFirst(list ...string) map[string][][]string {
 // english are words by which an English sentence is known.
 var english = wordSet(`the is are of to and that this it we i you not a an be with for can do does did should would answer wait hold sorry correction was were has have
 	value result so by from or as on at my our your if but its these scratch ignore disregard yes oops nope hmm number units each per which what where when hence thus therefore
-	let check note actually kidding means meant make makes wrong incorrect false edit update`)
+	let check note actually kidding let's say says needs multiply divide add subtract means meant make makes wrong incorrect false edit update`)
+
+var (
+	// adversative openers set a clause against what was said.
+	adversative = wordSet(`but however unfortunately sadly alas yet though although except`)
+	// harmless are what may be denied of an answer even so.
+	harmless = wordSet(`problem necessary needed need matter issue important required surprising difficult hard easy coincidence obvious immediate immediately depend
+		affected affect change changed include included unique enough trivial only just all always so too very far`)
+	// settles are verbs for choosing an answer.
+	settles = wordSet(`say go settle answer pick call`)
+	// arithmetic done to the answer makes another one of it, and undone is what is
+	// still to be done to it; comparatives say what it should be and is not.
+	arithmetic   = wordSet(`multiply divide double halve triple square add subtract negate`)
+	undone       = wordSet(`divided multiplied doubled halved tripled squared added subtracted adjusted corrected increased decreased rounded negated reduced revised redone recomputed recalculated changed replaced rejected discarded ignored disregarded`)
+	comparatives = wordSet(`negative larger smaller greater bigger less higher lower fewer more twice half double`)
+)
 
 // joins begin a clause inside a sentence.
 var joins = wordSet(`so but and because since thus hence therefore although though while whereas which`)
@@ -132,7 +156,7 @@ var (
 
 var (
 	// cannots, denied, say that the writer does not stand by the answer.
-	cannots = wordSet(`know trust agree accept endorse stand decide determine guarantee vouch understand remember finish finished solve solved mean
+	cannots = wordSet(`know trust agree accept endorse stand verify confirm justify prove support defend decide determine guarantee vouch understand remember finish finished solve solved mean
 		recommend claim tell conclude choose settle say`)
 	// harmlessLack is what the writer may have none of.
 	harmlessLack = wordSet(`doubt doubts objection objections reason trouble problem problems questions more further other need choice`)
