@@ -274,8 +274,8 @@ func (j *judge) difference(g, p, cg, cp expr.Node) (finding, bool) {
 		return finding{}, false
 	}
 	for i := range gs {
-		if !expr.Same(gs[i], ps[i]) {
-			return finding{}, false
+		if !expr.Same(gs[i], ps[i]) || expr.Any(gs[i], expr.IsInf) {
+			return finding{}, false // ∞ and ∞+1 have no difference
 		}
 	}
 	c, ok := num.Cmp(gn, pn)

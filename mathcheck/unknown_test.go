@@ -112,3 +112,22 @@ func TestSymmetric(t *testing.T) {
 		require.Equal(t, a.Outcome, b.Outcome, "%q and %q", c[0], c[1])
 	}
 }
+
+// TestComputedWithInfinity: what is computed with infinity has no value that could
+// differ from another's; infinity by itself does.
+func TestComputedWithInfinity(t *testing.T) {
+	for _, c := range []struct {
+		gold, pred string
+		want       Outcome
+	}{
+		{`\infty`, `\infty+1`, OutcomeUnknown},
+		{"5", `\infty+1`, OutcomeUnknown},
+		{`\infty`, `-\infty`, OutcomeDifferent},
+		{"5", `\infty`, OutcomeDifferent},
+		{`\infty`, `+\infty`, OutcomeEqual},
+	} {
+		v, err := Check(c.gold, c.pred)
+		require.NoError(t, err)
+		require.Equal(t, c.want, v.Outcome, "%s, %s", c.gold, c.pred)
+	}
+}
