@@ -51,3 +51,22 @@ func TestGuardsPassNothingOver(t *testing.T) {
 		require.False(t, isBool || isName || isDay || isMonth || isRoman, "%q is a word", s)
 	})
 }
+
+// TestUndressed: a text that Plain passes over is its own Plain.
+func TestUndressed(t *testing.T) {
+	texts := scrap()
+	rapid.Check(t, func(t *rapid.T) {
+		s := texts.Draw(t, "text")
+		if undressed(s) {
+			require.Equal(t, s, Plain("\u200b"+s), "an invisible character has it looked at")
+		}
+	})
+	for c := range byte(0x80) {
+		for d := range byte(0x80) {
+			s := string([]byte{'x', c, d, 'y'})
+			if undressed(s) {
+				require.Equal(t, s, Plain("\u200b"+s))
+			}
+		}
+	}
+}
